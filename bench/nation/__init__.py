@@ -1,0 +1,1 @@
+"""An invented caseload in columns: seeded, skewed as real ones are, for whatever vocabulary the law has."""

@@ -1,0 +1,1 @@
+"""Reimbursement, budgets, workload and the savings ledger; a caseworker's screen never reaches it."""

@@ -1,0 +1,126 @@
+"""How answers are drawn: headings, tables and blocks of at most a hundred columns, readable without colour."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.segment import Segment, Segments
+from rich.table import Table
+from rich.text import Text
+
+from fodfaeste.foundation import from_day
+from fodfaeste.interfaces.wording import day_text, label_of, pick
+from fodfaeste.rulebook import Law, Rulebook
+
+if TYPE_CHECKING:
+    from fodfaeste.interfaces.cli.desk import Desk
+
+_GLUE = "\u00a0"
+_TOGETHER = re.compile(
+    r"§+ \d+( [a-z]\b)?|\bstk\. \d|\bnr\. \d|\d+ (af|of) \d+|\d+\. [a-zæøå]+ \d{4}|\d+ [A-Z][a-z]+ \d{4}|\bnorm \S+"
+)
+
+
+def heading(out: Console, text: str, note: str = "") -> None:
+    """A heading, and what belongs to it in a lighter voice."""
+    line(out, text, style="bold")
+    if note:
+        line(out, note, style="dim")
+
+
+def title(desk: Desk, name: str, book: Rulebook, law: Law) -> None:
+    """What is shown, on which day, where, under which law."""
+    heading(
+        desk.out,
+        " · ".join(part for part in (name, day_text(from_day(book.day), desk.lang)) if part),
+        law_text(desk, book, law),
+    )
+
+
+def law_text(desk: Desk, book: Rulebook, law: Law) -> str:
+    """Where, and under which law."""
+    place = law.municipalities.get(book.place or "", {}).get("name", book.place)
+    where = str(place or pick(desk.lang, "ingen kommune oplyst", "no municipality given"))
+    titles = [label_of(law.regimes[id_].title, desk.lang, id_) + f" ({id_})" for id_ in book.regimes]
+    return f"{where} · {', '.join(titles) or pick(desk.lang, 'almindelig lov', 'general law')}"
+
+
+def section(out: Console, text: str) -> None:
+    """A heading inside an answer, with air above."""
+    out.print()
+    line(out, text.upper(), style="bold cyan")
+
+
+def line(out: Console, text: str, indent: int = 0, style: str = "") -> None:
+    """A paragraph, wrapped and indented; a section, a count and a date are not torn apart."""
+    kept = _TOGETHER.sub(lambda match: match[0].replace(" ", _GLUE), text)
+    wrapped = textwrap.wrap(kept, out.width - indent, break_long_words=False, break_on_hyphens=False)
+    for row in wrapped or [""]:
+        out.print(Text(" " * indent + row.replace(_GLUE, " "), style=style), soft_wrap=True)
+
+
+def facts(out: Console, rows: Iterable[tuple[str, str]], indent: int = 2) -> None:
+    """Names and values in two columns; rows without a value are left out."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        if value:
+            table.add_row(name, Text(value))
+    if table.row_count:
+        plainly(out, Padding(table, (0, 0, 0, indent), expand=False))
+
+
+def table(
+    out: Console,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    right: Sequence[int] = (),
+    wrap: Mapping[int, int] | None = None,
+) -> None:
+    """A table; ``right`` are columns of numbers and days, ``wrap`` those that break over lines, with their share."""
+    shares = wrap or {}
+    drawn = Table(
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        header_style="bold",
+        expand=bool(shares),
+    )
+    for index, name in enumerate(columns):
+        drawn.add_column(
+            name,
+            justify="right" if index in right else "left",
+            no_wrap=index not in shares,
+            overflow="fold",
+            ratio=shares.get(index),
+        )
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    plainly(out, drawn)
+
+
+def tree(out: Console, lines: Iterable[tuple[int, str]], indent: int = 2) -> None:
+    """Lines by depth, each under what it belongs to."""
+    for depth, text in lines:
+        bullet = "· " if depth else ""
+        line(out, bullet + text, indent + 2 * depth)
+
+
+def plainly(out: Console, drawn: RenderableType) -> None:
+    """Print what Rich draws, without spaces at the ends of lines."""
+    for row in out.render_lines(drawn, pad=False):
+        segments = list(row)
+        while segments and not segments[-1].text.strip():
+            segments.pop()
+        if segments:
+            last = segments[-1]
+            segments[-1] = Segment(last.text.rstrip(), last.style, last.control)
+        out.print(Segments([*segments, Segment.line()]), end="")

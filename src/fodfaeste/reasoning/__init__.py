@@ -1,0 +1,19 @@
+"""One case, columns, duties, because, contrast, ask, receipt."""
+
+from fodfaeste.reasoning.because import Because, Explanation, explain, explain_all
+from fodfaeste.reasoning.contrast import Flip, contrast
+from fodfaeste.reasoning.examples import ExampleResult, run_example, run_examples
+from fodfaeste.reasoning.generated import Judge, judge_of
+from fodfaeste.reasoning.outcome import Outcome, outcome
+from fodfaeste.reasoning.questions import Question, ask
+from fodfaeste.reasoning.quotas import QuotaOutcome, quota, quota_of_columns
+from fodfaeste.reasoning.receipts import check_receipt, receipt
+from fodfaeste.reasoning.reference import Reference
+from fodfaeste.reasoning.status import NEEDS_ACTION, Status
+from fodfaeste.reasoning.verdict import judge
+
+__all__ = [
+    "NEEDS_ACTION", "Because", "ExampleResult", "Explanation", "Flip", "Judge", "Outcome", "Question", "QuotaOutcome", "Reference",
+    "Status", "ask", "check_receipt", "contrast", "explain", "explain_all", "judge", "judge_of", "outcome", "quota", "quota_of_columns", "receipt",
+    "run_example", "run_examples",
+]  # fmt: skip

@@ -1,0 +1,211 @@
+"""Generated kernels: one loop per value over a block of rows, written so that the compiler can vectorise.
+
+A truth is two flags (certainly true, certainly false); any other value is a number and, where it can be
+unknown, a flag. Nothing branches; whole numbers stay in 32 bits wherever the ranges prove that they fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fodfaeste.foundation import FAR
+from fodfaeste.reasoning.columns.graph import Vertex
+
+Source = Callable[[int], "tuple[str, bool] | None"]
+"""For a vertex kept as a column: (argument name, whether it can be unknown); None when it must be computed."""
+
+
+class LoopWriter:
+    """Writes the body of one loop: the value of one vertex from the columns it can read."""
+
+    def __init__(self, vertices: list[Vertex], source: Source) -> None:
+        self.vertices, self.source = vertices, source
+        self.lines: list[str] = []
+        self.columns: dict[str, int] = {}  # argument name → vertex
+        self._done: dict[int, tuple[str, str]] = {}
+        self._n = 0
+
+    def name(self) -> str:
+        self._n += 1
+        return f"v{self._n}"
+
+    def let(self, text: str) -> str:
+        """A local with that value; gives its name."""
+        name = self.name()
+        self.lines.append(f"{name}={text}")
+        return name
+
+    def read(self, number: int) -> tuple[str, str]:
+        """(value, unknown flag or '') — or (certainly true, certainly false) for a truth."""
+        if number not in self._done:
+            found = self.source(number)
+            self._done[number] = self._load(number, *found) if found else self._compute(self.vertices[number])
+        return self._done[number]
+
+    def _load(self, number: int, column: str, nullable: bool) -> tuple[str, str]:
+        vertex = self.vertices[number]
+        self.columns[column] = number
+        raw = self.let(f"{column}[i]")
+        if vertex.type == "bool":
+            true = self.let(f"{raw}==2")
+            return true, (self.let(f"{raw}==0") if nullable else self.let(f"not {true}"))
+        value = self.let(f"{wide(vertex)}({raw})")
+        return value, (self.let(f"{raw}=={column}_u") if nullable else "")
+
+    def _compute(self, vertex: Vertex) -> tuple[str, str]:
+        method = getattr(self, f"_{vertex.op}")
+        result: tuple[str, str] = method(vertex)
+        return result
+
+    def _const(self, v: Vertex) -> tuple[str, str]:
+        (value,) = v.params
+        if v.type == "bool":
+            return str(value == 2), str(value == 0)
+        return f"{wide(v)}({value or 0})", "True" if value is None else ""
+
+    def _today(self, v: Vertex) -> tuple[str, str]:
+        return "np.int32(on)", ""
+
+    def _arith(self, v: Vertex) -> tuple[str, str]:
+        op, last_day = v.params
+        (a, ua), (b, ub) = (self.read(arg) for arg in v.args)
+        kind = wide(v)
+        if op == "add_days":
+            text = f"np.int32({FAR}) if {a}>=np.int32({FAR}) else np.int32(min(np.int32({a}+{b}),np.int32({FAR})))"
+        elif op == "add_months":
+            text = f"np.int32(add_months({a},{b},{last_day}))"
+        elif op == "//":
+            text = f"{kind}({a}//{b})"
+        else:
+            text = f"{kind}({self._cast(kind, a)}{op}{self._cast(kind, b)})"
+        return self.let(text), self.either(ua, ub)
+
+    def _cast(self, kind: str, name: str) -> str:
+        return f"{kind}({name})" if kind == "np.int64" else name
+
+    def _compare(self, v: Vertex) -> tuple[str, str]:
+        (a, ua), (b, ub) = (self.read(arg) for arg in v.args)
+        return self.flag(f"{a}{v.params[0]}{b}", self.either(ua, ub))
+
+    def flag(self, test: str, unknown: str) -> tuple[str, str]:
+        """A truth from a test that is meaningless where ``unknown``."""
+        holds = self.let(test)
+        if not unknown:
+            return holds, self.let(f"not {holds}")
+        known = self.let(f"not {unknown}")
+        return self.let(f"{holds}&{known}"), self.let(f"(not {holds})&{known}")
+
+    def either(self, *flags: str) -> str:
+        """The flag that any of the flags is set; '' when none can be."""
+        kept = [flag for flag in dict.fromkeys(flags) if flag]
+        if not kept:
+            return ""
+        return kept[0] if len(kept) == 1 else self.let("|".join(kept))
+
+    def _and(self, v: Vertex) -> tuple[str, str]:
+        parts = [self.read(arg) for arg in v.args]
+        return self.let("&".join(t for t, _ in parts)), self.let("|".join(f for _, f in parts))
+
+    def _or(self, v: Vertex) -> tuple[str, str]:
+        parts = [self.read(arg) for arg in v.args]
+        return self.let("|".join(t for t, _ in parts)), self.let("&".join(f for _, f in parts))
+
+    def _not(self, v: Vertex) -> tuple[str, str]:
+        true, false = self.read(v.args[0])
+        return false, true
+
+    def _if(self, v: Vertex) -> tuple[str, str]:
+        (yes, no), (a, x), (b, y) = (self.read(arg) for arg in v.args)
+        if v.type == "bool":
+            # unknown test: true only if both are true, false only if both are false
+            return self.let(f"({yes}&{a})|({no}&{b})|({a}&{b})"), self.let(f"({yes}&{x})|({no}&{y})|({x}&{y})")
+        kind = wide(v)
+        value = self.let(f"{kind}({a} if {yes} else {b})")
+        torn = self.let(f"(not {yes})&(not {no})&({a}!={b})")
+        parts = [torn]
+        parts += [self.let(f"(not {no})&{x}")] if x else []
+        parts += [self.let(f"(not {yes})&{y}")] if y else []
+        return value, self.either(*parts)
+
+    def _in(self, v: Vertex) -> tuple[str, str]:
+        a, unknown = self.read(v.args[0])
+        return self.flag("|".join(f"({a}=={value})" for value in v.params[0]) or "False", unknown)
+
+    def _bits(self, v: Vertex) -> tuple[str, str]:
+        mask, _ = self.read(v.args[0])
+        true = self.let(f"({mask}&np.int64({v.params[0]}))!=0")
+        return true, self.let(f"(not {true})&(({mask}&np.int64({1 << 62}))==0)")
+
+    def _call(self, v: Vertex) -> tuple[str, str]:
+        (name,) = v.params
+        parts = [self.read(arg) for arg in v.args]
+        if name == "known":
+            (a, u), bool_ = parts[0], self.vertices[v.args[0]].type == "bool"
+            true = self.let(f"{a}|{u}") if bool_ else (self.let(f"not {u}") if u else "True")
+            return true, (self.let(f"not {true}") if true != "True" else "False")
+        values = [value for value, _ in parts]
+        unknown = self.either(*(u for _, u in parts))
+        kind = wide(v)
+        if name in ("min", "max"):
+            text = values[0]
+            for other in values[1:]:
+                text = f"{name}({text},{other})"
+        elif name == "percent_of":
+            text = f"(np.int64({values[0]})*np.int64({values[1]})*2+10000)//20000"
+        elif name == "next_workday":
+            text = f"to_workday({values[0]},WO)"
+        elif name == "add_workdays":
+            text = f"shift_workdays({values[0]},{values[1]},WR,WD)"
+        else:
+            text = f"{name}({','.join(values)})"
+        return self.let(f"{kind}({text})"), unknown
+
+    def _table(self, v: Vertex) -> tuple[str, str]:
+        origins, shape, cells = v.params
+        index, unknown = "", []
+        for arg, origin, size in zip(v.args, origins, shape, strict=True):
+            value, u = self._code(arg)
+            here = self.let(f"np.int32({value}-np.int32({origin}))")
+            unknown += [u, self.let(f"(here<0)|(here>={size})".replace("here", here))]
+            index = self.let(f"np.int32({index}*np.int32({size})+{here})") if index else here
+        torn = self.either(*unknown)
+        safe = self.let(f"np.uint32(0 if {torn} else {index})") if torn else f"np.uint32({index})"
+        raw = self.let(f"TABLE_{v.number}[{safe}]")
+        holes = [self.let(f"{raw}==TABLE_{v.number}_U")] if any(c is None for c in cells) else []
+        return self.let(f"{wide(v)}({raw})"), self.either(torn, *holes)
+
+    def _demand(self, v: Vertex) -> tuple[str, str]:
+        (yes, no), (w, nw), (r, nr) = (self.read(arg) for arg in v.args)
+        judged = f"4 if {r} else (10 if {nr} else 1)"
+        text = f"0 if {no} else (9 if {yes}&{w} else (1 if (not {yes})|(not {nw}) else ({judged})))"
+        return self.let(f"np.int8({text})"), ""
+
+    def _standing(self, v: Vertex) -> tuple[str, str]:
+        (yes, no), (w, nw) = (self.read(arg) for arg in v.args)
+        text = f"0 if {no} else (9 if {yes}&{w} else (11 if {yes}&{nw} else 1))"
+        return self.let(f"np.int8({text})"), ""
+
+    def _code(self, arg: int) -> tuple[str, str]:
+        a, b = self.read(arg)
+        if self.vertices[arg].type != "bool":
+            return a, b
+        return self.let(f"np.int32(2 if {a} else (0 if {b} else 1))"), ""
+
+    def store(self, number: int, out: str) -> None:
+        """Write the vertex to its column."""
+        vertex = self.vertices[number]
+        a, b = self.read(number)
+        kind = f"np.{vertex.dtype}"
+        if vertex.op in ("demand", "standing"):
+            self.lines.append(f"{out}[i]={a}")
+        elif vertex.type == "bool":
+            self.lines.append(f"{out}[i]={kind}(2) if {a} else ({kind}(0) if {b} else {kind}(1))")
+        elif b:
+            self.lines.append(f"{out}[i]={out}_n if {b} else {kind}({a})")
+        else:
+            self.lines.append(f"{out}[i]={kind}({a})")
+
+
+def wide(vertex: Vertex) -> str:
+    """The integer type an expression is reckoned in."""
+    return "np.int64" if vertex.dtype == "int64" else "np.int32"

@@ -1,0 +1,42 @@
+"""The plain functions of calendar, working days and history, compiled by Numba from the very same source."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+
+from fodfaeste.foundation import calendar as cal
+from fodfaeste.foundation import workdays
+from fodfaeste.reasoning import history
+
+Function = Callable[..., Any]
+
+kernel: Callable[[Function], Function] = numba.njit(cache=True, nogil=True)
+"""Compiles a function when it is first called; the machine code is kept on disk and lets other threads run."""
+
+
+def compiled(module: types.ModuleType, functions: tuple[Function, ...], space: dict[str, Any]) -> dict[str, Function]:
+    """Compile functions of a module, each listed after those it calls; ``space`` takes the place of its own names."""
+    space = {**vars(module), **space}
+    for function in functions:
+        again = types.FunctionType(function.__code__, space, function.__name__, function.__defaults__)
+        again.__qualname__ = function.__qualname__
+        again.__module__ = function.__module__
+        space[function.__name__] = numba.njit(again, cache=True, nogil=True, inline="never")
+    return {function.__name__: space[function.__name__] for function in functions}
+
+
+CALENDAR = compiled(cal, cal.COMPILABLE, {})
+WORKDAYS = compiled(workdays, workdays.COMPILABLE, {"weekday": CALENDAR["weekday"]})
+NONE = history.NONE
+FAR = cal.FAR
+
+
+def workday_arrays() -> tuple[Any, Any, Any]:
+    """(offsets, rank, days) as arrays, for kernels that count working days."""
+    table = workdays.workday_table()
+    return np.array(table.offsets, np.int32), np.array(table.rank, np.int32), np.array(table.days, np.int32)

@@ -1,0 +1,150 @@
+"""The plan of a rulebook: which column is made when, and by what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fodfaeste.reasoning.columns.graph import Graph, Vertex
+from fodfaeste.rulebook.compiler import FALSE
+from fodfaeste.rulebook.norms import Must
+from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
+
+TRIVIAL = ("const", "field", "today", "this")
+FORMS = {"count": 0, "every": 1, "not_before": 2}
+
+
+@dataclass(slots=True)
+class DutyStep:
+    """A duty to judge: vertex numbers of what decides it; -1 where a constant stands."""
+
+    norm: str
+    must: Must
+    space: str
+    applies: int
+    waived: int
+    start: int
+    last: int
+    since: int
+    needed: int
+    lapses: int
+    promise: int
+
+    def inputs(self) -> list[int]:
+        """The vertices it reads."""
+        numbers = (
+            self.applies,
+            self.waived,
+            self.start,
+            self.last,
+            self.since,
+            self.needed,
+            self.lapses,
+            self.promise,
+        )
+        return [n for n in numbers if n >= 0]
+
+
+@dataclass(slots=True)
+class Plan:
+    """Vertices in stages; outputs per norm: a vertex number, or a duty step."""
+
+    graph: Graph
+    outputs: dict[str, int] = field(default_factory=dict)
+    duties: dict[str, DutyStep] = field(default_factory=dict)
+    stages: int = 0
+    columns: set[int] = field(default_factory=set)  # vertices that get a column of their own
+    kept: set[int] = field(default_factory=set)  # person columns that items read, kept whole
+
+    @property
+    def vertices(self) -> list[Vertex]:
+        """The vertices by number."""
+        return self.graph.vertices
+
+
+def make_plan(rulebook: Rulebook, norms: list[str]) -> Plan:
+    """The plan that answers the norms named."""
+    plan = Plan(Graph(rulebook))
+    for id_ in norms:
+        _output(plan, rulebook.norms[id_])
+    _choose_columns(plan)
+    _stage(plan)
+    return plan
+
+
+def _output(plan: Plan, norm: ResolvedNorm) -> None:
+    graph, each = plan.graph, norm.norm.each or ""
+    applies = graph.add(norm.applies, each)
+    if norm.must is not None:
+        plan.duties[norm.id] = _duty(plan, norm, norm.must, applies, each)
+        return
+    waived = graph.add(norm.waived, each)
+    if norm.requires is not None:
+        args = (applies, waived, graph.add(norm.requires, each))
+        plan.outputs[norm.id] = graph.vertex("demand", args, (), "bool", 0, 11, each)
+    elif norm.norm.kind == "duty":
+        plan.outputs[norm.id] = graph.vertex("standing", (applies, waived), (), "bool", 0, 11, each)
+    elif norm.norm.kind == "quota":
+        plan.outputs[norm.id] = applies
+    else:
+        assert norm.value is not None
+        plan.outputs[norm.id] = graph.add(norm.value, each)
+
+
+def _duty(plan: Plan, norm: ResolvedNorm, must: Must, applies: int, each: str) -> DutyStep:
+    add = plan.graph.add
+    return DutyStep(
+        norm.id, must, each, applies,
+        -1 if norm.waived is FALSE else add(norm.waived, each),
+        add(must.start, each),
+        -1 if must.last is None else add(must.last, each),
+        add(must.count_from, each),
+        add(must.needed, each),
+        -1 if norm.lapses_when is FALSE else add(norm.lapses_when, each),
+        -1 if norm.promise is None else add(norm.promise, each),
+    )  # fmt: skip
+
+
+def _choose_columns(plan: Plan) -> None:
+    """Library arguments, outputs, and what many norms read get columns; the rest is reckoned where it is used."""
+    vertices = plan.vertices
+    for vertex in vertices:
+        if vertex.op == "agg":
+            plan.columns |= {vertex.number, *vertex.args}
+            for arg in vertex.args:
+                vertices[arg].notes["wide"] = True
+        elif vertex.readers >= 2 and vertex.op not in TRIVIAL and _weight(vertices, vertex, 0) > 4:
+            plan.columns.add(vertex.number)
+            vertex.barrier = True
+    for step in plan.duties.values():
+        plan.columns |= set(step.inputs())
+        for number in (step.start, step.last, step.since, step.needed, step.promise):
+            if number >= 0:
+                vertices[number].notes["wide"] = True
+    plan.columns |= set(plan.outputs.values())
+    for vertex in vertices:
+        if vertex.space:
+            plan.kept |= {a for a in vertex.args if not vertices[a].space and vertices[a].op not in ("const", "today")}
+    for step in plan.duties.values():
+        if step.space:
+            plan.kept |= {
+                n for n in step.inputs() if not vertices[n].space and vertices[n].op not in ("const", "today")
+            }
+    for norm, number in plan.outputs.items():
+        if plan.graph.rulebook.norms[norm].norm.each and not vertices[number].space:
+            plan.kept.add(number)
+    plan.columns |= plan.kept
+
+
+def _weight(vertices: list[Vertex], vertex: Vertex, depth: int) -> int:
+    """Rough size of the work to make a value again."""
+    if depth > 6 or vertex.op in TRIVIAL or vertex.op == "agg":
+        return 1
+    return 1 + sum(_weight(vertices, vertices[a], depth + 1) for a in vertex.args)
+
+
+def _stage(plan: Plan) -> None:
+    """A vertex's stage is the first in which everything it reads is there (arguments come before their readers)."""
+    for vertex in plan.vertices:
+        ready = [plan.vertices[a] for a in vertex.args]
+        vertex.stage = max((a.stage + 1 if a.barrier else a.stage for a in ready), default=0)
+    plan.stages = max((v.stage for v in plan.vertices), default=0) + 2

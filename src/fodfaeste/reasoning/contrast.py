@@ -1,0 +1,218 @@
+"""Contrast: the nearest single change that would make a norm come out otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fodfaeste.facts.view import View
+from fodfaeste.foundation import FAR, from_day
+from fodfaeste.foundation.calendar import add_months
+from fodfaeste.reasoning.generated import closure, judge_of
+from fodfaeste.reasoning.outcome import Outcome, Raw, outcome, plain, value_of
+from fodfaeste.reasoning.reference import Reference
+from fodfaeste.rulebook import ir
+from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
+
+_NEAR = 366 * 6  # a change of a date by more than this is no help to anyone
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change of one fact, event, spell or of the day, and the outcome it would give.
+
+    ``distance`` orders flips: days moved, or 0 for a fact that is otherwise.
+    """
+
+    what: str  # fact | event | spell | day
+    name: str
+    now: Any
+    then: Any
+    gives: Outcome
+    distance: int
+
+    def as_dict(self) -> dict[str, Any]:
+        """The documented JSON form."""
+        row = {"what": self.what, "name": self.name, "gives": self.gives.as_dict(), "distance": self.distance}
+        row["now"] = None if self.now is None else plain(self.now)
+        row["then"] = None if self.then is None else plain(self.then)
+        return row
+
+
+def contrast(rulebook: Rulebook, view: View, norm: str, most: int = 5) -> list[Flip]:
+    """The nearest changes that would flip a norm, nearest first; empty when no single change does.
+
+    Only norms about the person are contrasted (not ``each`` norms).
+    """
+    resolved = rulebook.norms[norm]
+    if resolved.norm.each is not None:
+        return []
+    judge = judge_of(rulebook)
+    now = judge.one(view, norm)
+    assert isinstance(now, tuple)
+    flips: dict[tuple[str, str, Any], Flip] = {}
+    for what, name, before, after, changed, distance in _candidates(rulebook, view, norm):
+        raw = judge.one(changed, norm)
+        assert isinstance(raw, tuple)
+        if not _differs(resolved, now, raw):
+            continue
+        flip = Flip(what, name, before, after, outcome(resolved, raw, rulebook.vocabulary), distance)
+        key = (what, name, _sign(raw))
+        if key not in flips or distance < flips[key].distance:
+            flips[key] = flip
+    return sorted(flips.values(), key=lambda f: (f.distance, f.what, f.name))[:most]
+
+
+def _sign(raw: Raw) -> int | None:
+    return raw[0]
+
+
+def _differs(norm: ResolvedNorm, now: Raw, then: Raw) -> bool:
+    """Another status or value; an unknown is no flip."""
+    if then[0] is None or (then[0] == 1 and (len(then) > 1 or norm.norm.type == "bool")):
+        return False
+    return now[0] != then[0]
+
+
+Candidate = tuple[str, str, Any, Any, View, int]
+
+
+def _candidates(rulebook: Rulebook, view: View, norm: str) -> Iterator[Candidate]:
+    nodes = [node for id_ in closure(rulebook, norm) for node in rulebook.norms[id_].expressions]
+    parts = {id(part): part for node in nodes for part in ir.walk(node)}.values()
+    steps = _steps(rulebook, view, list(parts))
+    yield from _other_days(rulebook, view, norm)
+    for name in sorted({part.name for part in parts if isinstance(part, ir.FieldRef)}):
+        yield from _other_fact(rulebook, view, name, steps)
+    kinds = {(part.kind, part.spell) for part in parts if isinstance(part, ir.Agg)}
+    kinds |= {(n.must.kind, n.must.spell) for n in (rulebook.norms[i] for i in closure(rulebook, norm)) if n.must}
+    for kind, spell in sorted(kinds):
+        yield from (_other_spells if spell else _other_events)(rulebook, view, kind, steps)
+
+
+def _steps(rulebook: Rulebook, view: View, parts: list[ir.Node]) -> list[int]:
+    """Days by which a date must move to reach the other side of a comparison in the norm."""
+    reference = Reference(rulebook, view)
+    steps = {-1, 1, -30, 30}
+    for part in parts:
+        if isinstance(part, ir.Compare) and not _uses_item(part):
+            a, b = reference.value(part.left), reference.value(part.right)
+            if a is not None and b is not None and part.left.type in ("date", "days"):
+                steps |= {sign * (b - a) + off for sign in (1, -1) for off in (-1, 0, 1)}
+    return sorted((s for s in steps if s and abs(s) < _NEAR), key=abs)
+
+
+def _uses_item(node: ir.Node) -> bool:
+    return any(isinstance(part, ir.This) for part in ir.walk(node))
+
+
+def _other_days(rulebook: Rulebook, view: View, norm: str) -> Iterator[Candidate]:
+    """The same case on another day: when does time alone flip it?"""
+    raw = judge_of(rulebook).one(view, norm)
+    if not isinstance(raw, tuple) or len(raw) == 1:
+        return
+    for day in (raw[1], raw[2], raw[2] + 1 if raw[2] is not None else None):
+        if day is not None and abs(day - view.on) < _NEAR and day > view.on:
+            yield "day", "on", from_day(view.on), from_day(day), replace(view, on=day), day - view.on
+
+
+def _other_fact(rulebook: Rulebook, view: View, name: str, steps: list[int]) -> Iterator[Candidate]:
+    field = rulebook.vocabulary.fields[name]
+    now = view.fields[field.index]
+    for raw, distance in _other_values(field.type, now, steps, len(_enum(rulebook, field.type))):
+        if field.lo <= raw <= field.hi:
+            fields = view.fields.copy()
+            fields[field.index] = raw
+            shown = value_of(field.type, now, rulebook.vocabulary)
+            then = value_of(field.type, raw, rulebook.vocabulary)
+            yield "fact", name, shown, then, replace(view, fields=fields), distance
+
+
+def _enum(rulebook: Rulebook, type_: str) -> tuple[str, ...]:
+    enum = rulebook.vocabulary.enums.get(type_)
+    return enum.values if enum else ()
+
+
+def _other_values(type_: str, now: int | None, steps: list[int], size: int) -> Iterator[tuple[int, int]]:
+    if type_ == "bool":
+        yield from ((raw, 0) for raw in (0, 2) if raw != now)
+    elif size:
+        yield from ((raw, 0) for raw in range(size) if raw != now)
+    elif now is not None and type_ == "date":
+        yield from ((now + step, abs(step)) for step in steps)
+        yield from (
+            (moved, abs(moved - now)) for years in range(-40, 41) if (moved := add_months(now, 12 * years, True)) != now
+        )
+    elif now is not None:
+        yield from ((now + step, abs(step)) for step in (1, -1, *steps))
+
+
+def _other_events(rulebook: Rulebook, view: View, kind: str, steps: list[int]) -> Iterator[Candidate]:
+    rows = view.events[kind]
+    attrs = list(rulebook.vocabulary.events[kind].attrs.values())
+    for filled in _fillings(rulebook, attrs):
+        added = sorted([*rows, (view.on, filled)], key=lambda row: row[0])
+        yield "event", kind, None, from_day(view.on), _with_events(view, kind, added), 0
+    for i, (day, held) in enumerate(rows):
+        without = rows[:i] + rows[i + 1 :]
+        yield "event", kind, from_day(day), None, _with_events(view, kind, without), 0
+        for step in steps[:40]:
+            if day + step <= view.on:
+                moved = sorted([*without, (day + step, held)], key=lambda row: row[0])
+                yield (
+                    "event",
+                    kind,
+                    from_day(day),
+                    from_day(day + step),
+                    _with_events(view, kind, moved),
+                    abs(step),
+                )
+
+
+def _fillings(rulebook: Rulebook, attrs: list[str]) -> Iterator[tuple[int | None, ...]]:
+    """Attribute values an added event may have: each value of one enum at a time, the first of the others."""
+    sizes = [len(_enum(rulebook, type_)) for type_ in attrs]
+    base: list[int | None] = [
+        0 if size else (2 if type_ == "bool" else None) for size, type_ in zip(sizes, attrs, strict=True)
+    ]
+    yield tuple(base)
+    for slot, size in enumerate(sizes):
+        for value in range(1, size):
+            yield (*base[:slot], value, *base[slot + 1 :])
+
+
+def _with_events(view: View, kind: str, rows: list[Any]) -> View:
+    return replace(view, events={**view.events, kind: rows})
+
+
+def _other_spells(rulebook: Rulebook, view: View, kind: str, steps: list[int]) -> Iterator[Candidate]:
+    rows = view.spells[kind]
+    attrs = list(rulebook.vocabulary.spells[kind].attrs.values())
+    for i, (start, end, held) in enumerate(rows):
+        others = rows[:i] + rows[i + 1 :]
+        for slot, type_ in enumerate(attrs):
+            for value in range(len(_enum(rulebook, type_))):
+                if value != held[slot] and start <= view.on <= end:
+                    changed = (start, end, (*held[:slot], value, *held[slot + 1 :]))
+                    now = value_of(type_, held[slot], rulebook.vocabulary)
+                    then = value_of(type_, value, rulebook.vocabulary)
+                    yield "spell", kind, now, then, _with_spells(view, kind, [*others, changed]), 0
+        for step in steps[:40]:
+            if start + step <= end:
+                moved = _with_spells(view, kind, [*others, (start + step, end, held)])
+                yield "spell", kind, from_day(start), from_day(start + step), moved, abs(step)
+    for filled in _fillings(rulebook, attrs):
+        if not any(start <= view.on <= end for start, end, _ in rows):
+            yield (
+                "spell",
+                kind,
+                None,
+                from_day(view.on),
+                _with_spells(view, kind, [*rows, (view.on, FAR, filled)]),
+                0,
+            )
+
+
+def _with_spells(view: View, kind: str, rows: list[Any]) -> View:
+    return replace(view, spells={**view.spells, kind: sorted(rows, key=lambda row: row[:2])})

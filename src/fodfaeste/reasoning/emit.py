@@ -1,0 +1,218 @@
+"""Expressions as Python source for one case: short-circuiting, unknown as None, truths 0/1/2."""
+
+from __future__ import annotations
+
+from fodfaeste.rulebook import ir
+from fodfaeste.rulebook.rulebook import Rulebook
+
+ARGS = "F,N,H,on,I"
+"""What every generated function takes: facts, norm values, history rows, today, the item of an each norm."""
+
+
+class Emitter:
+    """Writes expressions; hoists conditionals and questions to the history into functions of their own."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.index = {id_: i for i, id_ in enumerate(rulebook.norms)}
+        self.functions: list[str] = []
+        self.constants: dict[str, object] = {}
+        self.plans: list[tuple[str, bool, tuple[ir.Filter, ...]]] = []
+        self.answers = 0
+        self._hoisted: dict[str, str] = {}
+        self._temp = 0
+        self._nullable: dict[int, bool] = {}
+
+    # -- what can be unknown ---------------------------------------------------------------------------------
+
+    def nullable(self, node: ir.Node) -> bool:
+        """Whether a non-bool expression can be None."""
+        key = id(node)
+        if key not in self._nullable:
+            self._nullable[key] = True  # a circle cannot be; stay on the safe side while looking
+            self._nullable[key] = self._find_nullable(node)
+        return self._nullable[key]
+
+    def _find_nullable(self, node: ir.Node) -> bool:
+        if node.type == "bool":
+            return False
+        match node:
+            case ir.Const():
+                return node.value is None
+            case ir.Today():
+                return False
+            case ir.NormRef():
+                target = self.rulebook.norms[node.norm].value
+                return target is None or self.nullable(target)
+            case ir.Arith() | ir.Call():
+                return any(self.nullable(child) for child in ir.children(node))
+            case ir.This():
+                return node.slot >= 0
+            case ir.If():
+                return True
+        return True
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def write(self, node: ir.Node) -> str:
+        """Python source of an expression."""
+        match node:
+            case ir.Const():
+                return str(1 if node.value is None and node.type == "bool" else node.value)
+            case ir.FieldRef():
+                return self._field(node)
+            case ir.Today():
+                return "on"
+            case ir.This():
+                return f"I[{-node.slot - 1}]" if node.slot < 0 else self._this(node)
+            case ir.NormRef():
+                return self._norm(node)
+            case ir.AppliesRef():
+                return self.hoist(self.rulebook.norms[node.norm].applies)
+            case ir.Arith():
+                return self._arith(node)
+            case ir.Compare():
+                return self._compare(node)
+            case ir.Bool():
+                return self._bool(node)
+            case ir.Not():
+                return f"(2-{self.write(node.arg)})"
+            case ir.If():
+                return self._if(node)
+            case ir.In():
+                return self._in(node)
+            case ir.Call():
+                return self._call(node)
+            case ir.Table():
+                return self._table(node)
+            case ir.Agg():
+                from fodfaeste.reasoning.emit_history import write_history
+
+                return write_history(self, node)
+        raise TypeError(f"no such node: {type(node).__name__}")
+
+    def temp(self) -> str:
+        """A fresh local name."""
+        self._temp += 1
+        return f"t{self._temp}"
+
+    def constant(self, value: object, prefix: str) -> str:
+        """A module-level name for a value that has no literal."""
+        name = f"{prefix}{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def function(self, prefix: str, body: list[str]) -> str:
+        """A function of the generated module; gives its name."""
+        name = f"{prefix}{len(self.functions)}"
+        lines = "\n ".join(body)
+        self.functions.append(f"def {name}({ARGS}):\n {lines}")
+        return name
+
+    def hoist(self, node: ir.Node) -> str:
+        """A call of a function that returns the expression (written once)."""
+        text = self.write(node)
+        if text not in self._hoisted:
+            self._hoisted[text] = self.function("h", [f"return {text}"])
+        return f"{self._hoisted[text]}({ARGS})"
+
+    def checked(self, args: tuple[ir.Node, ...]) -> tuple[str, list[str]]:
+        """(test that any argument is None, names or literals of the arguments)."""
+        tests, names = [], []
+        for arg in args:
+            text = self.write(arg)
+            if self.nullable(arg):
+                name = self.temp()
+                tests.append(f"({name}:={text}) is None")
+                names.append(name)
+            elif text.lstrip("-").isdigit() or text == "on":
+                names.append(text)
+            else:
+                name = self.temp()
+                tests.append(f"({name}:={text}) is None")
+                names.append(name)
+        return " or ".join(tests), names
+
+    def _guarded(self, args: tuple[ir.Node, ...], template: str, unknown: str) -> str:
+        nullable = any(self.nullable(arg) for arg in args)
+        if not nullable:
+            return template.format(*(self.write(arg) for arg in args))
+        test, names = self.checked(args)
+        return f"({unknown} if {test} else {template.format(*names)})"
+
+    def _field(self, node: ir.FieldRef) -> str:
+        text = f"F[{self.rulebook.vocabulary.fields[node.name].index}]"
+        if node.type == "bool":
+            name = self.temp()
+            return f"(1 if ({name}:={text}) is None else {name})"
+        return text
+
+    def _this(self, node: ir.This) -> str:
+        if node.type == "bool":
+            name = self.temp()
+            return f"(1 if ({name}:=I[2][{node.slot}]) is None else {name})"
+        return f"I[2][{node.slot}]"
+
+    def _norm(self, node: ir.NormRef) -> str:
+        target = self.rulebook.norms[node.norm]
+        if target.norm.each is not None and target.value is not None:
+            return self.hoist(target.value)
+        return f"N[{self.index[node.norm]}]"
+
+    def _arith(self, node: ir.Arith) -> str:
+        template = {
+            "add_days": "add_days({},{})",
+            "add_months": f"add_months({{}},{{}},{node.last_day})",
+        }.get(node.op, f"({{}}{node.op}{{}})")
+        return self._guarded((node.left, node.right), template, "None")
+
+    def _compare(self, node: ir.Compare) -> str:
+        return self._guarded((node.left, node.right), f"(2 if {{}}{node.op}{{}} else 0)", "1")
+
+    def _in(self, node: ir.In) -> str:
+        values = self.constant(frozenset(node.values), "S")
+        return self._guarded((node.arg,), f"(2 if {{}} in {values} else 0)", "1")
+
+    def _bool(self, node: ir.Bool) -> str:
+        stop, other = (0, 2) if node.op == "and" else (2, 0)
+        names = [self.temp() for _ in node.args]
+        stops = " or ".join(f"({n}:={self.write(a)})=={stop}" for n, a in zip(names, node.args, strict=True))
+        all_other = " and ".join(f"{name}=={other}" for name in names)
+        return f"({stop} if {stops} else {other} if {all_other} else 1)"
+
+    def _if(self, node: ir.If) -> str:
+        then, other = self.write(node.then), self.write(node.other)
+        unknown = "1" if node.type == "bool" else "None"
+        body = [
+            f"c={self.write(node.test)}",
+            f"if c==2: return {then}",
+            f"if c==0: return {other}",
+            f"x={then}",
+            f"y={other}",
+            f"return x if x==y else {unknown}",
+        ]
+        key = "\n".join(body)
+        if key not in self._hoisted:
+            self._hoisted[key] = self.function("k", body)
+        return f"{self._hoisted[key]}({ARGS})"
+
+    def _call(self, node: ir.Call) -> str:
+        if node.name == "known":
+            arg = node.args[0]
+            text = self.write(arg)
+            return f"(0 if {text}==1 else 2)" if arg.type == "bool" else f"(0 if {text} is None else 2)"
+        slots = ",".join("{}" for _ in node.args)
+        return self._guarded(node.args, f"{node.name}({slots})", "None")
+
+    def _table(self, node: ir.Table) -> str:
+        cells = self.constant(node.cells, "T")
+        names = []
+        tests = []
+        for arg, origin, size in zip(node.args, node.origins, node.shape, strict=True):
+            name = self.temp()
+            tests.append(f"({name}:={self.write(arg)}) is None or not 0<={name}-{origin}<{size}")
+            names.append((name, origin, size))
+        index = "0"
+        for name, origin, size in names:
+            index = f"({index}*{size}+{name}-{origin})"
+        return f"(None if {' or '.join(tests)} else {cells}[{index}])"

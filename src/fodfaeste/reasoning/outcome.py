@@ -1,0 +1,89 @@
+"""Outcomes: what an evaluator says of a norm, raw and readable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fodfaeste.facts.encoding import decode
+from fodfaeste.facts.vocabulary import Vocabulary
+from fodfaeste.foundation import FAR, from_day
+from fodfaeste.reasoning.history import NONE
+from fodfaeste.reasoning.status import Status
+from fodfaeste.rulebook.rulebook import ResolvedNorm
+
+Raw = tuple[int | None, ...]
+"""(value,) of a definition, rate, predicate or quota membership;
+(status, start, due, count, needed, met_on, promise) of a duty or demand, NONE where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A readable outcome. ``value`` is None for duties and for the unknown; ``status`` None for values.
+
+    ``due`` and ``promise`` are None when unknown, unstated or not in sight (a pause still open).
+    """
+
+    norm: str
+    status: Status | None
+    value: Any = None
+    start: date | None = None
+    due: date | None = None
+    count: int | None = None
+    required: int | None = None
+    met_on: date | None = None
+    promise: date | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is anything but unknown."""
+        return self.status != Status.UNKNOWN if self.status is not None else self.value is not None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The documented JSON form: only what is there."""
+        if self.status is None:
+            return {"value": "unknown" if self.value is None else plain(self.value)}
+        row: dict[str, Any] = {"status": self.status.word}
+        for key in ("start", "due", "count", "required", "met_on", "promise"):
+            value = getattr(self, key)
+            if value is not None:
+                row[key] = plain(value)
+        return row
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool | int | str) else str(value)
+
+
+def outcome(norm: ResolvedNorm, raw: Raw, vocabulary: Vocabulary) -> Outcome:
+    """The readable form of a raw outcome."""
+    if len(raw) == 1:
+        return Outcome(norm.id, None, value_of(norm.norm.type or "bool", raw[0], vocabulary))
+    status, start, due, count, needed, met_on, promise = raw
+    assert status is not None
+    return Outcome(
+        norm.id, Status(status), None, _day(start), _day(due), _number(count), _number(needed), _day(met_on), _day(promise)
+    )  # fmt: skip
+
+
+def value_of(type_: str, raw: int | None, vocabulary: Vocabulary) -> Any:
+    """A decoded value; None when unknown."""
+    if raw is None or (type_ == "bool" and raw == 1):
+        return None
+    if type_ == "bool":
+        return raw == 2
+    if type_ in ("int", "days", "months"):
+        return raw
+    return from_day(raw) if type_ == "date" else decode(raw, type_, vocabulary)
+
+
+def _day(raw: int | None) -> date | None:
+    return None if raw is None or raw == NONE or raw >= FAR else from_day(raw)
+
+
+def _number(raw: int | None) -> int | None:
+    return None if raw is None or raw == NONE else raw

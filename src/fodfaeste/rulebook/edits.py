@@ -1,0 +1,77 @@
+"""Applying the edits of a regime to norms: the law itself is never changed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from fodfaeste.rulebook.assemble import Assembler, RawNorm
+from fodfaeste.rulebook.compiler import Head, with_unit
+from fodfaeste.rulebook.norms import Edit, Law, Norm, Regime, Version
+from fodfaeste.rulebook.reading import Document
+from fodfaeste.rulebook.shapes import shaped_norm
+
+_EITHER = (
+    {"value", "requires", "table", "blank", "not_modelled"},
+    {"must", "not_modelled"},
+)  # one takes the other's place
+_UNIT = re.compile(r"(weeks|years)\(")  # what a rate counts in, where its type does not tell
+
+
+def edited_version(norm: Norm, version: Version, edit: Edit, assembler: Assembler) -> Version | None:
+    """The version as the edit leaves it; None when the edit sets it aside.
+
+    Raises FieldError or GrammarError when the edit does not fit the norm.
+    """
+    if edit.op == "set_aside":
+        return None
+    raw = _edited_raw(version.raw, edit, norm)
+    fresh = assembler.compiler.version(raw, _head(norm, assembler))
+    return replace(fresh, span=version.span)
+
+
+def edited(law: Law, norm: Norm, version: Version, regime: Regime, edit: Edit) -> Version | None:
+    """As edited_version; made once for all rulebooks of a law."""
+    key = (id(version), id(edit))
+    if key not in law.cache:
+        law.cache[key] = (edited_version(norm, version, edit, regime.assembler), version, edit)
+    result: Version | None = law.cache[key][0]
+    return result
+
+
+def _head(norm: Norm, assembler: Assembler) -> Head:
+    if norm.id in assembler.raw:
+        return assembler.raw[norm.id].head
+    return Head(norm.kind, norm.each, None, norm.type or None, norm.last_day)
+
+
+def _edited_raw(raw: dict[str, Any], edit: Edit, norm: Norm) -> dict[str, Any]:
+    given = edit.raw
+    old = raw.get("applies", True)
+    if edit.op == "narrow":
+        return {**raw, "applies": f"({old}) and ({given['applies']})"}
+    if edit.op == "extend":
+        return {**raw, "applies": f"({old}) or ({given['applies']})"}
+    if edit.op == "set_rate":
+        unit = _UNIT.match(str(raw.get("value", "")))
+        return {**raw, "value": with_unit(given["value"], unit[1] if unit else norm.type)}
+    if edit.op == "promise":
+        return {**raw, "promise": {k: v for k, v in given.items() if k in ("by", "within", "until", "every")}}
+    wanted = given["with"]
+    replaced = {**raw, **wanted}
+    for choice in _EITHER:
+        if choice & set(wanted):
+            replaced = {key: value for key, value in replaced.items() if key in wanted or key not in choice}
+    return replaced
+
+
+def added_norm(edit: Edit, document: Document, overlay: Assembler, regime: str, index: int) -> Norm | None:
+    """The norm an ``add`` edit brings; later edits of the same regime may use its name."""
+    raw = shaped_norm(document, edit.raw["norm"], ("edits", index, "norm"), overlay.problems)
+    last_day = {"last_day": True, "next_first": False}.get(edit.raw.get("month_end"))
+    id_ = str(raw["id"])
+    overlay.forget(id_, raw.get("name"))
+    added = RawNorm(id_, raw, document, ("edits", index, "norm"), regime, id_, last_day)
+    overlay.add(added)
+    return overlay.norm(added)

@@ -1,0 +1,77 @@
+"""Which norm reads which: order of evaluation, circles, and the graph people look at."""
+
+from __future__ import annotations
+
+from fodfaeste.rulebook import ir
+from fodfaeste.rulebook.norms import Law, Must, Norm, Version
+
+
+def version_references(version: Version) -> set[str]:
+    """Ids of the norms a version reads."""
+    nodes = [version.applies, version.value, version.requires, version.lapses_when, version.promise]
+    return {id_ for node in (*nodes, *must_nodes(version.must)) if node is not None for id_ in ir.references(node)}
+
+
+def must_nodes(must: Must | None) -> tuple[ir.Node | None, ...]:
+    """The expressions of a demand."""
+    if must is None:
+        return ()
+    return (must.start, must.last, must.count_from, must.needed)
+
+
+def norm_references(norm: Norm, law: Law) -> set[str]:
+    """Everything that must be known before a norm can be judged, in any version."""
+    found = {id_ for version in norm.versions for id_ in version_references(version)}
+    if norm.governed_by is not None:
+        found |= ir.references(norm.governed_by)
+    for other in law.norms.values():
+        if norm.id in other.overrides or (other.excepts and norm.id in other.excepts.norms) or other.fills == norm.id:
+            found.add(other.id)
+    if norm.of:
+        found.add(norm.of)
+    return found & set(law.norms)
+
+
+def circle(references: dict[str, set[str]]) -> list[str]:
+    """A circle of references, or an empty list."""
+    done: set[str] = set()
+    for root in references:
+        path: list[str] = []
+        found = _descend(root, references, done, path)
+        if found:
+            return found
+    return []
+
+
+def _descend(id_: str, references: dict[str, set[str]], done: set[str], path: list[str]) -> list[str]:
+    if id_ in path:
+        return [*path[path.index(id_) :], id_]
+    if id_ in done:
+        return []
+    path.append(id_)
+    for other in sorted(references.get(id_, ())):
+        found = _descend(other, references, done, path)
+        if found:
+            return found
+    path.pop()
+    done.add(id_)
+    return []
+
+
+def in_order(references: dict[str, set[str]]) -> list[str]:
+    """Ids so that what is read comes before what reads it; circles have been refused at load."""
+    order: list[str] = []
+    seen: set[str] = set()
+    for root in references:
+        stack: list[tuple[str, bool]] = [(root, False)]
+        while stack:
+            id_, ready = stack.pop()
+            if ready:
+                order.append(id_)
+            elif id_ not in seen:
+                seen.add(id_)
+                stack.append((id_, True))
+                stack += [
+                    (other, False) for other in sorted(references.get(id_, ()), reverse=True) if other not in seen
+                ]
+    return order

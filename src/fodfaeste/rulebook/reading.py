@@ -1,0 +1,101 @@
+"""Reading YAML fast, and finding the line of a place in it only when something is wrong there."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from fodfaeste.foundation import Problem, parse_day
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2 truths only: ``on`` and ``no`` are words, as a jurist means them. No key twice."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        """As YAML does, but a key written twice is an error instead of a silent choice of the last."""
+        seen = set()
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value in seen:
+                raise yaml.MarkedYAMLError(problem=f"'{key.value}' is written twice", problem_mark=key.start_mark)
+            seen.add(key.value if isinstance(key, yaml.ScalarNode) else None)
+        return super().construct_mapping(node, deep=deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
+
+_DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+Place = tuple[str | int, ...]
+
+
+class Document:
+    """One YAML file: its content, and where in it a place stands."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.path = path
+        self.shown = _shown(path, root)
+        self.bytes = path.read_bytes()
+        self.digest = hashlib.sha256(self.bytes).hexdigest()
+
+    def content(self, problems: list[Problem]) -> Any:
+        """The parsed content, or None after adding the reason to ``problems``."""
+        try:
+            return yaml.load(self.bytes, Loader=_Loader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = mark.line + 1 if mark else None
+            reason = getattr(error, "problem", None) or "no YAML"
+            mend = "keep one of the two" if "written twice" in reason else "quote text that holds ': ' or '#'"
+            problems.append(Problem(self.shown, line, "file", str(reason), mend))
+        except ValueError as error:  # YAML makes a date of whatever looks like one
+            problems.append(Problem(self.shown, self._no_day(), "file", str(error), "write days that exist"))
+        return None
+
+    def _no_day(self) -> int | None:
+        """The line of the first date that does not exist."""
+        for number, line in enumerate(self.bytes.decode(errors="replace").splitlines(), 1):
+            for found in _DAY.findall(line):
+                try:
+                    parse_day(found)
+                except ValueError:
+                    return number
+        return None
+
+    def line(self, place: Place) -> int | None:
+        """Line of the deepest existing part of a place, counted from 1."""
+        try:
+            node = yaml.compose(self.bytes, Loader=_Loader)
+        except yaml.YAMLError:
+            return None
+        for step in place:
+            found = _step(node, step)
+            if found is None:
+                break
+            node = found
+        return node.start_mark.line + 1 if node is not None else None
+
+    def problem(self, place: Place, message: str, mend: str, where: str | None = None) -> Problem:
+        """A problem at a place of this file."""
+        return Problem(self.shown, self.line(place), where or ".".join(map(str, place)), message, mend)
+
+
+def _shown(path: Path, root: Path) -> str:
+    try:
+        return str(path.relative_to(root.parent))
+    except ValueError:
+        return str(path)
+
+
+def _step(node: Any, step: str | int) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]
+    return None

@@ -1,0 +1,105 @@
+"""Reading one section file and one rate file into the assembler."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fodfaeste.facts.vocabulary import Vocabulary
+from fodfaeste.foundation import Problem
+from fodfaeste.rulebook import examples as examples_
+from fodfaeste.rulebook.assemble import Assembler, RawNorm
+from fodfaeste.rulebook.compiler import day, with_unit
+from fodfaeste.rulebook.norms import Section
+from fodfaeste.rulebook.reading import Document
+from fodfaeste.rulebook.scope import nearest
+from fodfaeste.rulebook.shapes import EXAMPLE, RATE, SECTION, shaped, shaped_norm
+
+_SECTION_KEYS = {
+    "act",
+    "section",
+    "title",
+    "month_end",
+    "verified_until",
+    "not_modelled",
+    "norms",
+    "examples",
+    "note",
+}
+_ROUNDINGS = {"last_day": True, "next_first": False, None: None}
+
+
+def read_section(
+    document: Document,
+    content: Any,
+    room: str,
+    vocabulary: Vocabulary,
+    assembler: Assembler,
+    problems: list[Problem],
+) -> Section | None:
+    """The header of a section file; its norms and examples are kept for later."""
+    if not isinstance(content, dict):
+        if content is not None:
+            problems.append(
+                document.problem((), "the file is not a section", "begin with act:, section:, title:", "file")
+            )
+        return None
+    content = shaped(document, content, SECTION, (), problems)
+    for key in sorted(set(content) - _SECTION_KEYS, key=str):
+        mend = nearest(key, sorted(_SECTION_KEYS))
+        problems.append(document.problem((key,), f"a section file has no field '{key}'", mend))
+    act = str(content.get("act", ""))
+    if act not in vocabulary.acts:
+        problems.append(document.problem(("act",), f"'{act}' is no act", nearest(act, list(vocabulary.acts))))
+    elif act != room:
+        problems.append(document.problem(("act",), f"the file of act '{act}' lies in {room}/", f"move it to {act}/"))
+    rounding = content.get("month_end")
+    if rounding not in _ROUNDINGS:
+        problems.append(
+            document.problem(("month_end",), f"'{rounding}' is no rounding", "write last_day or next_first")
+        )
+    ids = []
+    for index, raw in enumerate(content.get("norms") or []):
+        place = ("norms", index)
+        if not isinstance(raw, dict) or not raw.get("id"):
+            problems.append(document.problem(place, "a norm lacks its id", "add `id: <act>.<section>.<slug>`"))
+            continue
+        raw = shaped_norm(document, raw, place, problems)
+        ids.append(str(raw["id"]))
+        last_day = _ROUNDINGS.get(rounding)
+        assembler.add(RawNorm(str(raw["id"]), raw, document, place, act, str(content.get("section", "")), last_day))
+    examples = content.get("examples") or []
+    examples = [
+        shaped(document, e, EXAMPLE, ("examples", i), problems, f"examples.{i}") for i, e in enumerate(examples)
+    ]
+    examples_.keep(document, examples, ("examples",))
+    title = content.get("title") or {}
+    missing = tuple(
+        item if isinstance(item, dict) else {"ref": "", "why": str(item)} for item in content.get("not_modelled") or []
+    )
+    try:
+        until = day(content.get("verified_until"))
+    except ValueError as error:
+        problems.append(document.problem(("verified_until",), str(error), "write the last day someone looked at the source"))
+        until = None
+    return Section(act, str(content.get("section", "")), document.shown, title, until, missing, tuple(ids))
+
+
+def read_rate(document: Document, content: Any, assembler: Assembler, problems: list[Problem]) -> None:
+    """A rate series becomes a norm of kind rate with a version per row."""
+    if not isinstance(content, dict) or not content.get("id"):
+        problems.append(
+            document.problem((), "the file is not a rate series", "begin with id:, name:, unit:, values:", "file")
+        )
+        return
+    content = shaped(document, content, RATE, (), problems, str(content["id"]))
+    unit = str(content.get("unit", ""))
+    versions = []
+    for row in content.get("values") or []:
+        version = {k: v for k, v in row.items() if k not in ("from", "to", "value")}
+        version["in_force"] = {"from": row.get("from"), "to": row.get("to")}
+        version["value"] = with_unit(row.get("value"), unit)
+        versions.append(version)
+    raw = {k: content[k] for k in ("id", "name", "label", "no_example") if k in content}
+    raw |= {"kind": "rate", "versions": versions}
+    raw = shaped_norm(document, raw, (), problems)
+    assembler.add(RawNorm(str(content["id"]), raw, document, (), "rates", document.path.stem, None))

@@ -1,0 +1,38 @@
+"""Types of expressions: names, default ranges and how they combine."""
+
+from __future__ import annotations
+
+from fodfaeste.foundation import FAR
+
+SCALARS = ("bool", "int", "date", "days", "months", "money", "hours", "percent")
+
+EARLIEST = -25567  # 1900-01-01, the first day any fact may lie on
+
+RANGES: dict[str, tuple[int, int]] = {
+    "bool": (0, 2),
+    "int": (-1_000_000, 1_000_000),
+    "date": (EARLIEST, FAR),
+    "days": (-4_000_000, 4_000_000),
+    "months": (-1_200, 1_200),
+    "money": (-(10**13), 10**13),
+    "hours": (0, 10**8),
+    "percent": (0, 10**6),
+}
+"""The widest value a definition of each type may give; a load error otherwise, so that nothing overflows."""
+
+SCALE = {"money": 2, "hours": 2, "percent": 2}
+"""Decimals kept in the integer of a scaled type."""
+
+ADDITIVE = ("int", "days", "months", "money", "hours", "percent")
+
+
+def is_enum(type_: str) -> bool:
+    """Whether the type names an enum of the vocabulary."""
+    return type_ not in SCALARS
+
+
+def range_of(type_: str, enum_size: int = 0) -> tuple[int, int]:
+    """Smallest and largest encoded value of a type."""
+    if is_enum(type_):
+        return (0, max(enum_size - 1, 0))
+    return RANGES[type_]

@@ -1,0 +1,91 @@
+"""The laws there are to test, the days on which something in them changes, and the regimes of each day."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from fodfaeste.foundation import parse_day
+from fodfaeste.reasoning.generated import closure
+from fodfaeste.rulebook import Law, Regime, Rulebook, load_law, resolve
+from fodfaeste.rulebook.norms import Span
+
+ROOT = Path(__file__).resolve().parents[2]
+DEEP = os.environ.get("FODFAESTE_AGREEMENT") == "deep"
+"""Set FODFAESTE_AGREEMENT=deep for many more people, and every regime's norms on every day."""
+
+ALSO = tuple(map(parse_day, ("2024-02-29", "2026-03-31", "2026-06-15", "2026-11-22")))
+"""Days on which no law changes: a leap day, a month's end, the middle of a year, today."""
+
+
+@lru_cache(maxsize=1)
+def danish_law() -> Law:
+    return load_law(ROOT / "law", ROOT / "regimes")
+
+
+@lru_cache(maxsize=1)
+def toy_law() -> Law | None:
+    """The law of Hven, if it is there."""
+    folder = ROOT / "toylaw" / "law"
+    return load_law(folder, ROOT / "toylaw" / "regimes") if folder.is_dir() else None
+
+
+def days_of(law: Law) -> list[int]:
+    """Every first day, and every day after a last one, of a version or a regime; and some others."""
+    spans = [version.span for norm in law.norms.values() for version in norm.versions]
+    for regime in law.regimes.values():
+        spans += [regime.window, *(version.span for norm in regime.added for version in norm.versions)]
+    return sorted({*ALSO, *(day for span in spans for day in _edges(span))})
+
+
+def _edges(span: Span) -> Iterator[int]:
+    if span.first is not None:
+        yield span.first
+    if span.last is not None:
+        yield span.last + 1
+
+
+def general(law: Law, day: int) -> Rulebook:
+    """The law of a day where no regime runs."""
+    return resolve(law, day, regimes=[])
+
+
+def deep_digests(rulebook: Rulebook) -> dict[str, str]:
+    """For each norm the digest of itself and all it reads: equal means that it answers alike."""
+    found: dict[str, str] = {}
+    for id_, norm in rulebook.norms.items():  # in the order they can be evaluated
+        text = norm.digest + "".join(found[read] for read in sorted(norm.reads))
+        found[id_] = hashlib.sha256(text.encode()).hexdigest()
+    return found
+
+
+def changed(rulebook: Rulebook, other: Rulebook) -> list[str]:
+    """Norms in force that answer, or may answer, otherwise than in the other rulebook."""
+    theirs = deep_digests(other)
+    ours = deep_digests(rulebook)
+    return [id_ for id_, norm in rulebook.norms.items() if not norm.absent and theirs.get(id_) != ours[id_]]
+
+
+def part(rulebook: Rulebook, norms: list[str]) -> Rulebook:
+    """The rulebook with these norms, and what they read, alone."""
+    kept = set().union(*(closure(rulebook, norm) for norm in norms))
+    return replace(rulebook, norms={id_: norm for id_, norm in rulebook.norms.items() if id_ in kept}, cache={})
+
+
+def under(law: Law, regime: Regime, day: int) -> Rulebook | None:
+    """The law of a day under one regime; None when it does not run."""
+    return resolve(law, day, regimes=[regime.id]) if regime.window.covers(day) else None
+
+
+def together(law: Law, day: int) -> dict[tuple[str, ...], Rulebook]:
+    """Regimes that run at one place on a day, two or more: each set once."""
+    found: dict[tuple[str, ...], Rulebook] = {}
+    for place in law.municipalities:
+        rulebook = resolve(law, day, place)
+        if len(rulebook.regimes) > 1:
+            found.setdefault(rulebook.regimes, rulebook)
+    return found
