@@ -63,8 +63,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, object]]:
             yield "test", ast.UnaryOp(ast.Not(), node.test)
         case ast.Constant(value=bool()):
             yield "value", not node.value
-        case ast.Constant(value=int()):
-            yield "value", node.value + 1
+        case ast.Constant(value=int() as number):
+            yield "value", number + 1
 
 
 def _typing_only(tree: ast.Module) -> set[ast.AST]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from fodfaeste.foundation import parse_day
 from fodfaeste.reasoning.generated import closure
-from fodfaeste.rulebook import Law, Regime, Rulebook, load_law, resolve
+from fodfaeste.rulebook import Law, Rulebook, load_law, resolve
 from fodfaeste.rulebook.norms import Span
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,16 +76,24 @@ def part(rulebook: Rulebook, norms: list[str]) -> Rulebook:
     return replace(rulebook, norms={id_: norm for id_, norm in rulebook.norms.items() if id_ in kept}, cache={})
 
 
-def under(law: Law, regime: Regime, day: int) -> Rulebook | None:
-    """The law of a day under one regime; None when it does not run."""
-    return resolve(law, day, regimes=[regime.id]) if regime.window.covers(day) else None
+def day_of(law: Law, day: int) -> Rulebook:
+    """The general law of a day, resolved once."""
+    key = ("agreement", day)
+    if key not in law.cache:
+        law.cache[key] = general(law, day)
+    found: Rulebook = law.cache[key]
+    return found
 
 
-def together(law: Law, day: int) -> dict[tuple[str, ...], Rulebook]:
-    """Regimes that run at one place on a day, two or more: each set once."""
-    found: dict[tuple[str, ...], Rulebook] = {}
+def places_with_several(law: Law, day: int) -> dict[tuple[str, ...], str]:
+    """Regimes that run at one place on a day, two or more, and such a place."""
+    found: dict[tuple[str, ...], str] = {}
     for place in law.municipalities:
-        rulebook = resolve(law, day, place)
-        if len(rulebook.regimes) > 1:
-            found.setdefault(rulebook.regimes, rulebook)
+        ids = tuple(
+            regime.id
+            for regime in law.regimes.values()
+            if regime.was_law and regime.window.covers(day) and (regime.who is None or place in regime.who)
+        )
+        if len(ids) > 1:
+            found.setdefault(ids, place)
     return found

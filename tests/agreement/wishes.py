@@ -37,7 +37,7 @@ class Wishes:
         reference = Reference(self.rulebook, self.draft.view())
         item = self.draft.item
         if item is not None:
-            reference.at_item(0, (item.start, item.end, tuple(item.attrs)))
+            reference.at_item((item.start, item.end, tuple(item.attrs)))
         return reference.value(node)
 
     # -- norms ---------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ by_group = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.group)
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return load_law(Path("law"))
+    return load_law(Path("law"), Path("regimes"))
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +139,12 @@ def test_every_conversation_of_the_shortest_course_stands_where_the_law_puts_it(
     start = to_day(date(2017, 2, 15))
     days = [from_day(day).isoformat()[5:] for day in least(rulebook, "dp", start)]
     assert days == ["03-15", "04-15", "05-15", "06-15", "07-15", "08-14", "11-15"]
+
+
+def test_asked_for_by_name_fredensborg_is_still_in_the_first_trial(law: Law) -> None:
+    there = resolve(law, MEASURED, "fredensborg")
+    assert "fk1-process" in there.regimes
+    assert least(there, "dp", add_months(MEASURED, -9, last_day=True)) == []
 
 
 @by_group

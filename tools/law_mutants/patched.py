@@ -1,6 +1,6 @@
-"""The law of a day at a place, woven norm by norm on demand, with a few norms changed: no full resolve per mutant.
+"""The law of a day at a place, woven for one norm and what it reads, with a few norms changed.
 
-Says what ``rulebook.resolve`` says (a test compares them), but makes only the norms that somebody asks for.
+Says what ``rulebook.resolve`` says (a test compares them), without making the hundreds of norms nobody asks for.
 """
 
 from __future__ import annotations
@@ -47,26 +47,16 @@ class Patch:
         return Patch(replace(law, norms={**law.norms, **changed}, cache={}), changed)
 
 
-class Norms(dict[str, ResolvedNorm]):
-    """The norms of a rulebook, made when first asked for. Afterwards its keys are those that were asked for."""
+class Heard(dict[str, ResolvedNorm]):
+    """The norms of a rulebook that remember which of them somebody asked for."""
 
-    def __init__(self, make: Callable[[str], ResolvedNorm | None]) -> None:
-        super().__init__()
-        self._make = make
+    def __init__(self, norms: dict[str, ResolvedNorm]) -> None:
+        super().__init__(norms)
+        self.asked: set[str] = set()
 
-    def __missing__(self, id_: str) -> ResolvedNorm:
-        made = self._make(id_)
-        if made is None:
-            raise KeyError(id_)
-        self[id_] = made
-        return made
-
-    def get(self, id_: str, default: Any = None) -> Any:
-        """The norm, or ``default`` when the law has none of that name."""
-        try:
-            return self[id_]
-        except KeyError:
-            return default
+    def __getitem__(self, id_: str) -> ResolvedNorm:
+        self.asked.add(id_)
+        return super().__getitem__(id_)
 
 
 class Setting:
@@ -91,9 +81,16 @@ class Setting:
         self._live: dict[str, tuple[Version, ...]] = {}
         self._made: dict[str, ResolvedNorm | None] = {}
 
-    def rulebook(self, patch: Patch | None = None) -> Rulebook:
-        """The rulebook, its norms made on demand; with a patch, those it reaches are made anew."""
-        norms = Norms(self._base) if patch is None else Norms(self._patched(patch))
+    def rulebook(self, norm: str, patch: Patch | None = None) -> Rulebook:
+        """A rulebook of a norm and all it reads; with a patch, what that reaches is made anew."""
+        make = self._base if patch is None else self._patched(patch)
+        norms: dict[str, ResolvedNorm] = {}
+        waiting = [norm]
+        while waiting:
+            id_ = waiting.pop()
+            if id_ not in norms and (made := make(id_)) is not None:
+                norms[id_] = made
+                waiting += made.reads
         return Rulebook(self.law.vocabulary, self.day, self.place, self.regimes, norms)
 
     def has(self, norm: Norm) -> bool:

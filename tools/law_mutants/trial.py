@@ -12,7 +12,7 @@ from fodfaeste.reasoning.outcome import Outcome, outcome
 from fodfaeste.reasoning.reference import Reference
 from fodfaeste.rulebook import Example, Law, ResolveError, Rulebook
 from tools.law_mutants.mutants import Mutant, RefusedError, Workshop, left_out, same_law
-from tools.law_mutants.patched import Patch, Setting, begun, targets
+from tools.law_mutants.patched import Heard, Patch, Setting, begun, targets
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,10 @@ def answer(rulebook: Rulebook, view: View, norm: str) -> Any:
     resolved = rulebook.norms.get(norm)
     if resolved is None or resolved.absent:
         return "not_in_force"
-    raw = Reference(rulebook, view).norm(resolved)
+    reference = Reference(rulebook, view)
+    if isinstance(rulebook.norms, Heard):
+        rulebook.norms.asked.clear()  # what is looked at beforehand decides nothing
+    raw = reference.norm(resolved)
     if isinstance(raw, list):
         return [_said(outcome(resolved, one, rulebook.vocabulary)) for one in raw]
     return _said(outcome(resolved, raw, rulebook.vocabulary))
@@ -90,9 +93,10 @@ class Bench:
         view = view_case(case, self.law.vocabulary, example.on)
         for norm, expected in example.expect.items():
             wanted = normal(expected)
-            rulebook = setting.rulebook()
-            if fits(wanted, answer(rulebook, view, norm)):
-                reached = frozenset({norm, *rulebook.norms})
+            rulebook = setting.rulebook(norm)
+            heard = Heard(rulebook.norms)
+            if fits(wanted, answer(replace(rulebook, norms=heard), view, norm)):
+                reached = frozenset({norm, *heard.asked})
                 self.expectations.append(Expectation(example, norm, wanted, setting, view, reached))
             else:
                 self.broken.append(f"{example.id}: {norm}")
@@ -149,7 +153,7 @@ class Bench:
         return False
 
     def _notices(self, patch: Patch, expectation: Expectation) -> bool:
-        rulebook = expectation.setting.rulebook(patch)
+        rulebook = expectation.setting.rulebook(expectation.norm, patch)
         try:
             got = answer(rulebook, expectation.view, expectation.norm)
         except (ArithmeticError, AssertionError, LookupError, TypeError, ValueError):

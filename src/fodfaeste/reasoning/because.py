@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,8 @@ from fodfaeste.facts.view import View
 from fodfaeste.foundation import FAR, from_day
 from fodfaeste.reasoning.outcome import Outcome, Raw, outcome, plain, value_of
 from fodfaeste.reasoning.plainly import fit
-from fodfaeste.reasoning.reference import Item, Reference
+from fodfaeste.reasoning.generated import judge_of
+from fodfaeste.reasoning.reference import Item, Reference, about_items
 from fodfaeste.reasoning.status import Status
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.norms import Must
@@ -108,7 +110,11 @@ def explain(rulebook: Rulebook, view: View, norm: str) -> list[Explanation]:
 def explain_all(rulebook: Rulebook, view: View) -> dict[str, list[Explanation]]:
     """Every norm in force, explained."""
     explainer = Explainer(rulebook, view)
-    return {norm.id: explainer.norm(norm) for norm in rulebook.norms.values() if not norm.absent}
+    return {
+        norm.id: explainer.told(norm, raw)
+        for norm, raw in zip(rulebook.norms.values(), explainer.judged(), strict=True)
+        if not norm.absent
+    }
 
 
 class Explainer:
@@ -117,23 +123,38 @@ class Explainer:
     def __init__(self, rulebook: Rulebook, view: View) -> None:
         self.rulebook, self.view = rulebook, view
         self.reference = Reference(rulebook, view)
-        self._known: dict[int, Because] = {}
+        self._of_person: dict[int, Because] = {}
+        self._of_item: dict[int, Because] = {}
+        self._about_item = about_items(rulebook)
+        self._found_rows: dict[tuple[Any, ...], tuple[dict[str, Any], ...]] = {}
+
+    def judged(self) -> list[Raw | list[Raw]]:
+        """All outcomes from the fast evaluator; what it found of the norms is not reckoned again."""
+        found, values = judge_of(self.rulebook).all_with_values(self.view)
+        for norm, value in zip(self.rulebook.norms.values(), values, strict=True):
+            if norm.norm.each is None and norm.value is not None and norm.must is None and norm.requires is None:
+                self.reference.know(norm.value, value)
+        return found
 
     def norm(self, norm: ResolvedNorm) -> list[Explanation]:
         """One explanation, or one per item."""
+        return self.told(norm, self.reference.norm(norm))
+
+    def told(self, norm: ResolvedNorm, raw: Raw | list[Raw]) -> list[Explanation]:
+        """The explanation of outcomes that are already known."""
         if norm.norm.each is None:
-            return [self._single(norm, -1, None)]
+            assert isinstance(raw, tuple)
+            return [self._single(norm, None, raw)]
         items = self.reference.items(norm.norm.each)
-        found = [self._single(norm, index, item) for index, item in enumerate(items)]
-        self.reference.at_item(-1, None)
-        self._known.clear()
+        assert isinstance(raw, list)
+        found = [self._single(norm, item, one) for item, one in zip(items, raw, strict=True)]
+        self.reference.at_item(None)
         return found
 
-    def _single(self, norm: ResolvedNorm, index: int, item: Item | None) -> Explanation:
-        self.reference.at_item(index, item)
+    def _single(self, norm: ResolvedNorm, item: Item | None, raw: Raw) -> Explanation:
         if item is not None:
-            self._known.clear()
-        raw = self.reference.single(norm)
+            self.reference.at_item(item)
+            self._of_item = {}
         answer = outcome(norm, raw, self.rulebook.vocabulary)
         return Explanation(norm, answer, self._roles(norm, raw), self._item(norm, item))
 
@@ -184,45 +205,43 @@ class Explainer:
 
     def why(self, node: ir.Node) -> Because:
         """The decisive part of an expression."""
-        found = self._known.get(id(node))
+        key = id(node)
+        known = self._of_item if key in self._about_item else self._of_person
+        found = known.get(key)
         if found is None:
-            found = self._known[id(node)] = self._why(node)
+            found = known[key] = self._why(node)
         return found
 
     def _why(self, node: ir.Node) -> Because:
-        value = self._value(node)
-        match node:
-            case ir.FieldRef():
-                return Because("fact", node.name, node.text, value)
-            case ir.NormRef():
-                target = self.rulebook.norms[node.norm]
-                why = () if target.absent or target.value is None else (self.why(target.value),)
-                return Because("norm", node.norm, node.text, value, why)
-            case ir.AppliesRef():
-                why = (self.why(self.rulebook.norms[node.norm].applies),)
-                return Because("norm", node.norm, node.text, value, why)
-            case ir.This():
-                return Because("item", node.attr, node.text, value)
-            case ir.Today():
-                return Because("today", "on", node.text, value)
-            case ir.Agg():
-                return self._history(node, value)
-        return Because("rule", type(node).__name__.lower(), node.text, value, tuple(self._decisive(node)))
-
-    def _value(self, node: ir.Node) -> Any:
         raw = self.reference.value(node)
-        if raw is not None and node.type == "date" and raw >= FAR:
-            return from_day(FAR)
-        return value_of(node.type, raw, self.rulebook.vocabulary)
+        if node.type == "bool":
+            value: Any = None if raw == 1 or raw is None else raw == 2
+        elif raw is not None and node.type == "date":
+            value = from_day(min(raw, FAR))
+        else:
+            value = value_of(node.type, raw, self.rulebook.vocabulary)
+        kind = type(node)
+        if kind is ir.NormRef:
+            target = self.rulebook.norms[node.norm]
+            why = () if target.absent or target.value is None else (self.why(target.value),)
+            return Because("norm", node.norm, node.text, value, why)
+        if kind in _RULES:
+            return Because("rule", _RULES[kind], node.text, value, tuple(self._decisive(node)))
+        if kind is ir.Agg:
+            return self._history(node, value)
+        if kind is ir.AppliesRef:
+            return Because("norm", node.norm, node.text, value, (self.why(self.rulebook.norms[node.norm].applies),))
+        leaf, name = _LEAVES[kind](node)
+        return Because(leaf, name, node.text, value)
 
     def _decisive(self, node: ir.Node) -> list[Because]:
         """The parts that made the value what it is."""
         match node:
             case ir.Bool():
                 truth = self.reference.truth(node)
-                args = [arg for arg in node.args if self.reference.truth(arg) == truth]
-                stop = 0 if node.op == "and" else 2
-                return [self.why(arg) for arg in (args[:1] if truth == stop else args)]
+                if truth == (0 if node.op == "and" else 2):
+                    return [self.why(next(arg for arg in node.args if self.reference.truth(arg) == truth))]
+                return [self.why(arg) for arg in node.args if self.reference.truth(arg) == truth]
             case ir.If():
                 test = self.reference.truth(node.test)
                 if test == 1 and self.reference.value(node) in (None, 1):
@@ -252,6 +271,14 @@ class Explainer:
     def _rows(
         self, kind: str, spell: bool, filters: tuple[ir.Filter, ...], low: int | None, high: int
     ) -> tuple[dict[str, Any], ...]:
+        key = (kind, filters, low)
+        if key not in self._found_rows:
+            self._found_rows[key] = self._find_rows(kind, spell, filters, low, high)
+        return self._found_rows[key]
+
+    def _find_rows(
+        self, kind: str, spell: bool, filters: tuple[ir.Filter, ...], low: int | None, high: int
+    ) -> tuple[dict[str, Any], ...]:
         if spell:
             spells = self.view.spells[kind]
             return tuple(
@@ -276,3 +303,14 @@ class Explainer:
             if raw is not None:
                 row[name] = value_of(type_, raw, vocabulary)
         return row
+
+
+_RULES = {
+    kind: kind.__name__.lower()
+    for kind in (ir.Arith, ir.Compare, ir.Bool, ir.Not, ir.If, ir.In, ir.Call, ir.Table, ir.Const)
+}
+_LEAVES: dict[type, Callable[[Any], tuple[str, str]]] = {
+    ir.FieldRef: lambda node: ("fact", node.name),
+    ir.This: lambda node: ("item", node.attr),
+    ir.Today: lambda node: ("today", "on"),
+}

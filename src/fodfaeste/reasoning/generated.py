@@ -47,18 +47,26 @@ class Judge:
 
     def all(self, view: View) -> list[Raw | list[Raw]]:
         """The outcome of every norm, in the rulebook's order."""
+        return self.all_with_values(view)[0]
+
+    def all_with_values(self, view: View) -> tuple[list[Raw | list[Raw]], list[int | None]]:
+        """As ``all``, with the value of each norm about the person (the status where it is a duty)."""
         facts, on = view.fields, view.on
         rows = Rows(view, self._plans, self._answers)
         values: list[int | None] = [None] * len(self._functions)
         found: list[Raw | list[Raw]] = []
+        add = found.append
         for i, function, each in self._steps:
             if each is None:
                 raw = function(facts, values, rows, on, None)
                 values[i] = raw[0]
-                found.append(raw)
+                add(raw)
+            elif there := view.spells.get(each) or view.events.get(each):
+                listed = there if each in view.spells else items(view, each)
+                add([function(facts, values, rows, on, item) for item in listed])
             else:
-                found.append([function(facts, values, rows, on, item) for item in items(view, each)])
-        return found
+                add([])
+        return found, values
 
     def one(self, view: View, norm: str) -> Raw | list[Raw]:
         """The outcome of one norm, evaluating only what it reads."""

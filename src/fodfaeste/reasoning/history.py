@@ -228,7 +228,8 @@ def reached(
         return after
     if days_in(start, end, match, lo, hi, after, on) == NONE:
         return NONE
-    day = after
+    begun = first(start, match, lo, hi, NONE, on, FAR)
+    day = max(after, begun) + amount - 1  # the amount needs that many days from the first covered one
     while day <= on:
         a = max(after, window_start(day, window, months, last_day))
         covered = days_in(start, end, match, lo, hi, a, day)

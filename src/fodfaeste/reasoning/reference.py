@@ -53,9 +53,10 @@ class Reference:
 
     def __init__(self, rulebook: Rulebook, view: View) -> None:
         self.rulebook, self.view, self.on = rulebook, view, view.on
-        self._memo: dict[tuple[int, int], int | None] = {}
+        self._of_person: dict[int, int | None] = {}
+        self._of_item: dict[int, int | None] = {}
+        self._about_item = about_items(rulebook)
         self.item: Item | None = None
-        self._item_key = -1
 
     def items(self, kind: str) -> list[Item]:
         """What an ``each`` norm of this kind is judged for, in order."""
@@ -63,17 +64,24 @@ class Reference:
             return list(self.view.spells[kind])
         return [(day, day, attrs) for day, attrs in self.view.events[kind]]
 
-    def at_item(self, index: int, item: Item | None) -> Reference:
-        """Set the item that ``this`` means; -1 and None for none."""
-        self.item, self._item_key = item, index
+    def at_item(self, item: Item | None) -> Reference:
+        """Set the item that ``this`` means; None for none."""
+        self.item = item
+        self._of_item = {}
         return self
+
+    def know(self, node: ir.Node, value: int | None) -> None:
+        """Take over the value of an expression about the person from an evaluator proved to agree."""
+        self._of_person[id(node)] = value
 
     def value(self, node: ir.Node) -> int | None:
         """The value of an expression."""
-        key = (id(node), self._item_key)
-        if key not in self._memo:
-            self._memo[key] = _EVALUATE[type(node)](self, node)
-        return self._memo[key]
+        key = id(node)
+        memo = self._of_item if key in self._about_item else self._of_person
+        if key in memo:
+            return memo[key]
+        found = memo[key] = _EVALUATE[type(node)](self, node)
+        return found
 
     def truth(self, node: ir.Node) -> int:
         """The value of a bool expression: 0, 1 or 2."""
@@ -85,9 +93,9 @@ class Reference:
     def norm(self, norm: ResolvedNorm) -> Raw | list[Raw]:
         """The outcome of a norm; a list, one per item, when it is judged for each."""
         if norm.norm.each is None:
-            return self.at_item(-1, None).single(norm)
-        outcomes = [self.at_item(i, item).single(norm) for i, item in enumerate(self.items(norm.norm.each))]
-        self.at_item(-1, None)
+            return self.at_item(None).single(norm)
+        outcomes = [self.at_item(item).single(norm) for item in self.items(norm.norm.each)]
+        self.at_item(None)
         return outcomes
 
     def single(self, norm: ResolvedNorm) -> Raw:
@@ -163,6 +171,30 @@ class Reference:
         possible = MANY if must.kind in self.view.unobserved else len(sure) + len(maybe)
         met_on = sure[needed - 1][0] if len(sure) >= needed else None
         return len(sure), possible, met_on
+
+
+def about_items(rulebook: Rulebook) -> frozenset[int]:
+    """Identities of the expressions whose value depends on the item of an ``each`` norm; found once a rulebook."""
+    found = rulebook.cache.get("about_items")
+    if not isinstance(found, frozenset):
+        seen: dict[int, bool] = {}
+        for norm in rulebook.norms.values():
+            for node in norm.expressions:
+                _depends(node, rulebook, seen)
+        found = frozenset(key for key, depends in seen.items() if depends)
+        rulebook.cache["about_items"] = found
+    return found
+
+
+def _depends(node: ir.Node, rulebook: Rulebook, seen: dict[int, bool]) -> bool:
+    if id(node) not in seen:
+        # every part is looked at, so that each gets its own answer
+        parts = [_depends(child, rulebook, seen) for child in ir.children(node)]
+        own = isinstance(node, ir.This)
+        if isinstance(node, ir.NormRef | ir.AppliesRef):
+            own = rulebook.norms[node.norm].norm.each is not None
+        seen[id(node)] = own or any(parts)
+    return seen[id(node)]
 
 
 def _or(value: int | None) -> int:

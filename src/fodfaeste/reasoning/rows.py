@@ -14,6 +14,9 @@ MANY = 10**9
 Columns = tuple[list[int], list[int], list[int], int, list[Any]]
 """(first days, last days, match, number, rows) of a kind."""
 
+NOBODY: Columns = ([], [], [], 0, [])
+"""The columns of a kind of which there is nothing."""
+
 
 class Rows:
     """Lazily built columns and remembered answers for one view."""
@@ -35,6 +38,8 @@ class Rows:
 
     def _make(self, kind: str, as_spells: bool, filters: tuple[Filter, ...]) -> Columns:
         rows: list[Any] = self.spells[kind] if kind in self.spells else self.events[kind]
+        if not rows:
+            return NOBODY
         attr = 2 if kind in self.spells else 1
         match = [fit(row[attr], filters) for row in rows] if filters else [2] * len(rows)
         ends = [row[1] for row in rows] if as_spells else []

@@ -10,7 +10,7 @@ from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.foundation import Problem
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.compiler import Compiler, FieldError, Head
-from fodfaeste.rulebook.norms import KINDS, Exceptance, Norm, Version
+from fodfaeste.rulebook.norms import KINDS, PREDICATES, Exceptance, Norm, Version
 from fodfaeste.rulebook.reading import Document, Place
 from fodfaeste.rulebook.scope import GrammarError, Scope, nearest
 
@@ -18,8 +18,10 @@ NORM_KEYS = {
     "id", "kind", "name", "owed_by", "owed_to", "nature", "label", "each", "on", "governed_by", "overrides", "excepts",
     "fills", "versions", "no_example", "of", "type", "note", "not_modelled",
 }  # fmt: skip
+ROUNDINGS: dict[Any, bool | None] = {"last_day": True, "next_first": False, None: None}
+"""What ``month_end:`` of a file may say, and whether the 31st plus a month is then the month's last day."""
+
 _TAKEN = ("on", "never", "this")
-_PREDICATES = ("right", "power", "sanction")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,10 @@ class Assembler:
         self.problems.append(norm.document.problem((*norm.place, *place), message, mend, where))
 
     def type_of(self, id_: str) -> str:
-        """Type of a norm's value, from its first version that tells."""
+        """Type of a norm's value, from its first version that tells.
+
+        Raises GrammarError for a norm without a value, or one that is read to find its own type.
+        """
         if id_ in self.types:
             return self.types[id_]
         if id_ in self.typing:
@@ -114,7 +119,7 @@ class Assembler:
 
     def _infer(self, norm: RawNorm) -> str:
         kind, raw = norm.raw.get("kind"), norm.raw
-        if kind == "condition" or kind in _PREDICATES:
+        if kind == "condition" or kind in PREDICATES:
             return "bool"
         if raw.get("type"):
             return str(raw["type"])
@@ -172,7 +177,7 @@ class Assembler:
             try:
                 versions.append(self.compiler.version(version, raw.head))
             except FieldError as error:
-                place = ("versions", index, *error.field.split("."))
+                place: Place = ("versions", index, *error.field.split("."))
                 self.report(raw, place, error.message, error.mend)
             except (TypeError, ValueError, KeyError, AttributeError) as error:
                 mend = "compare the version with the norm guide"
@@ -188,12 +193,16 @@ class Assembler:
         if each is not None:
             scope.attributes(each)
         type_ = "" if kind in ("duty", "quota") else self.type_of(raw.id)
+        day: ir.Node | None = None
+        if governed not in (None, "today", "on"):
+            day = self.compiler.expression("governed_by", governed, scope, "date")
         return Norm(
-            raw.id, kind, data.get("name"), type_, raw.act, raw.section, raw.document.shown, data.get("label") or {},
-            data.get("owed_by"), data.get("owed_to"), data.get("nature"), each,
-            None if governed in (None, "today", "on") else self.compiler.expression("governed_by", governed, scope, "date"),
-            tuple(data.get("overrides") or ()), _exceptance(data.get("excepts")), data.get("fills"), data.get("of") or _of(data),
-            versions, raw.last_day, data.get("no_example"),
+            id=raw.id, kind=kind, name=data.get("name"), type=type_, act=raw.act, section=raw.section,
+            file=raw.document.shown, label=data.get("label") or {}, owed_by=data.get("owed_by"),
+            owed_to=data.get("owed_to"), nature=data.get("nature"), each=each, governed_by=day,
+            overrides=tuple(data.get("overrides") or ()), excepts=_exceptance(data.get("excepts")),
+            fills=data.get("fills"), of=data.get("of") or _of(data), versions=versions, last_day=raw.last_day,
+            no_example=data.get("no_example"),
         )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -192,7 +192,7 @@ def _word(reader: Reader, args: list[ast.expr], message: str, what: str = "an ev
     return str(first.value)
 
 
-def _attribute(reader: Reader, args: list[ast.expr], name: str, attrs: dict[str, str], text: str) -> tuple[int, str]:
+def _attribute(reader: Reader, args: list[ast.expr], name: str, attrs: Mapping[str, str], text: str) -> tuple[int, str]:
     if name not in _WITH_ATTR:
         return -1, ""
     attr = _word(reader, args, f"'{text}' needs the attribute after the kind", f"one of {', '.join(attrs)}")
@@ -202,7 +202,7 @@ def _attribute(reader: Reader, args: list[ast.expr], name: str, attrs: dict[str,
 
 
 def _keywords(
-    reader: Reader, tree: ast.Call, attrs: dict[str, str], kind: str
+    reader: Reader, tree: ast.Call, attrs: Mapping[str, str], kind: str
 ) -> tuple[tuple[ir.Filter, ...], ir.Node | None, ir.Node]:
     filters: list[ir.Filter] = []
     default: ir.Node | None = None
@@ -220,8 +220,8 @@ def _keywords(
     return tuple(filters), default, gap
 
 
-def read_filter(reader: Reader, word: str, value: ast.expr, attrs: dict[str, str], kind: str) -> ir.Filter:
-    """``attr=literal``, ``attr={…}`` or ``attr_not=…``."""
+def read_filter(reader: Reader, word: str, value: ast.expr, attrs: Mapping[str, str], kind: str) -> ir.Filter:
+    """``attr=literal``, ``attr={…}`` or ``attr_not=…``. Raises GrammarError for what the kind does not have."""
     keep = word in attrs or not word.endswith("_not")
     attr = word if keep else word.removesuffix("_not")
     if attr not in attrs:

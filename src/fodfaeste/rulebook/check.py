@@ -218,7 +218,8 @@ class _Checker:
                     self.effect(norm, target)
             for i, one in enumerate(norms):
                 for other in norms[i + 1 :]:
-                    assert one.excepts and other.excepts
+                    assert one.excepts is not None
+                    assert other.excepts is not None
                     if only is not None and not only & {one.id, other.id}:
                         continue
                     if one.excepts.rank == other.excepts.rank and one.excepts.effect != other.excepts.effect:
@@ -268,9 +269,8 @@ class _Checker:
         known = {*self.law.norms, *(norm.id for regime in self.law.regimes.values() for norm in regime.added)}
         for example in self.law.examples:
             document = documents[example.file]
-            content, place = getattr(document, "raw_examples", ([], ()))
-            index = next((i for i, raw in enumerate(content) if raw.get("id") == example.id), 0)
-            here = (*place, index)
+            index = next((i for i, raw in enumerate(document.examples) if raw.get("id") == example.id), 0)
+            here = (*document.examples_place, index)
             for id_ in example.expect:
                 if id_ not in known and (self.law.regimes or not example.regimes):
                     mend = nearest(id_, sorted(known))

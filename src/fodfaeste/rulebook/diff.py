@@ -8,8 +8,8 @@ from typing import Any
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
 _SAID = (
-    "ref", "applies", "value", "blank", "table", "requires", "must", "promise", "paused_by", "lapses_when", "share", "group",
-    "of", "needs", "judged", "not_modelled",
+    "ref", "applies", "value", "blank", "table", "requires", "must", "promise", "paused_by", "lapses_when", "share",
+    "group", "of", "needs", "judged", "not_modelled",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -34,8 +35,8 @@ def read_must(compiler: Compiler, raw: dict[str, Any], scope: Scope) -> Must:
         if pause not in scope.vocabulary.spells:
             raise FieldError("paused_by", f"'{pause}' is no spell", nearest(pause, list(scope.vocabulary.spells)))
     if form == "every":
-        base, last = _every(compiler, must, scope, str(kind), spell, filters, start, since)
-        return Must("every", str(kind), spell, filters, needed, base, last, since, pauses)
+        base, again = _every(compiler, must, scope, str(kind), spell, filters, start, since)
+        return Must("every", str(kind), spell, filters, needed, base, again, since, pauses)
     last = _last(compiler, must, form, start, scope)
     name = "not_before" if form == "not_before" else "count"
     return Must(name, str(kind), spell, filters, needed, start, last, since, pauses)
@@ -80,14 +81,14 @@ def _times(must: dict[str, Any]) -> int:
     return times
 
 
-def _attributes(kind: Any, scope: Scope) -> dict[str, str]:
+def _attributes(kind: Any, scope: Scope) -> Mapping[str, str]:
     try:
         return scope.attributes(str(kind))
     except GrammarError as error:
         raise FieldError("must.of", error.message, error.mend) from None
 
 
-def _filters(must: dict[str, Any], attrs: dict[str, str], compiler: Compiler, kind: str) -> tuple[ir.Filter, ...]:
+def _filters(must: dict[str, Any], attrs: Mapping[str, str], compiler: Compiler, kind: str) -> tuple[ir.Filter, ...]:
     filters = []
     for key, keep in (("where", True), ("where_not", False)):
         for attr, value in (must.get(key) or {}).items():

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from fodfaeste.rulebook.assemble import Assembler, RawNorm
+from fodfaeste.rulebook.assemble import ROUNDINGS, Assembler, RawNorm
 from fodfaeste.rulebook.compiler import Head, with_unit
 from fodfaeste.rulebook.norms import Edit, Law, Norm, Regime, Version
 from fodfaeste.rulebook.reading import Document
@@ -69,7 +69,7 @@ def _edited_raw(raw: dict[str, Any], edit: Edit, norm: Norm) -> dict[str, Any]:
 def added_norm(edit: Edit, document: Document, overlay: Assembler, regime: str, index: int) -> Norm | None:
     """The norm an ``add`` edit brings; later edits of the same regime may use its name."""
     raw = shaped_norm(document, edit.raw["norm"], ("edits", index, "norm"), overlay.problems)
-    last_day = {"last_day": True, "next_first": False}.get(edit.raw.get("month_end"))
+    last_day = ROUNDINGS.get(edit.raw.get("month_end"))
     id_ = str(raw["id"])
     overlay.forget(id_, raw.get("name"))
     added = RawNorm(id_, raw, document, ("edits", index, "norm"), regime, id_, last_day)

@@ -8,31 +8,27 @@ from typing import Any
 from fodfaeste.foundation import Problem
 from fodfaeste.rulebook.compiler import day
 from fodfaeste.rulebook.norms import EXAMPLE_SOURCES, Example
-from fodfaeste.rulebook.reading import Document, Place
+from fodfaeste.rulebook.reading import Document
 
 _KEYS = {"id", "from", "kind", "says", "source", "on", "place", "regimes", "case", "expect", "note"}
 
 
-def keep(document: Document, content: Any, place: Place) -> None:
-    """Remember the raw examples of a document until the norms are known."""
-    setattr(document, "raw_examples", (content, place))  # noqa: B010 - set on demand, read by collect
-
-
-def collect(documents: list[Document], problems: list[Problem]) -> Iterator[Example]:
+def read_examples(documents: list[Document], problems: list[Problem]) -> Iterator[Example]:
     """The examples of all documents; wrong ones become problems."""
     seen: dict[str, str] = {}
     for document in documents:
-        content, place = getattr(document, "raw_examples", (None, ()))
-        for index, raw in enumerate(content or []):
+        for index, raw in enumerate(document.examples):
             try:
                 example = _example(document, raw)
             except (KeyError, ValueError, TypeError, AttributeError) as error:
                 reason = f"the example lacks {error}" if isinstance(error, KeyError) else str(error)
-                problems.append(document.problem((*place, index), reason, "see Examples in the norm guide"))
+                mend = "see Examples in the norm guide"
+                problems.append(document.problem((*document.examples_place, index), reason, mend))
                 continue
             if example.id in seen:
                 message = f"the example '{example.id}' is also in {seen[example.id]}"
-                problems.append(document.problem((*place, index), message, "give it its own id"))
+                place = (*document.examples_place, index)
+                problems.append(document.problem(place, message, "give it its own id"))
             seen[example.id] = document.shown
             yield example
 

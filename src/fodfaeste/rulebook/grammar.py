@@ -28,22 +28,30 @@ def parse(source: str | int | bool, scope: Scope, expect: str | None = None) -> 
         tree = ast.parse(text, mode="eval")
     except SyntaxError as error:
         raise GrammarError(f"'{text}' cannot be read: {error.msg}", "check brackets and quotes") from None
-    reader = _Reader(text, scope)
+    reader = Reader(text, scope)
     node = reader.read(tree.body, expect)
     if expect is not None and node.type != expect:
         raise GrammarError(f"'{text}' is {node.type}, but {expect} is needed here", f"give a {expect}")
     return node
 
 
-class _Reader:
+class Reader:
+    """Reads one expression: a method per node of Python's syntax that a norm may hold, in the scope it stands in.
+
+    Every method raises GrammarError for what the grammar or the types do not allow. ``expect`` is the type the
+    place wants, where that is known: it tells which enum a word belongs to.
+    """
+
     def __init__(self, text: str, scope: Scope) -> None:
         self.bytes = text.encode()
         self.scope = scope
 
     def text(self, tree: ast.expr) -> str:
+        """The source of a part of the expression."""
         return self.bytes[tree.col_offset : tree.end_col_offset].decode()
 
     def read(self, tree: ast.expr, expect: str | None = None) -> ir.Node:
+        """The typed node of a part of the expression."""
         method = getattr(self, f"_{type(tree).__name__.lower()}", None)
         if method is None:
             raise GrammarError(
@@ -65,6 +73,7 @@ class _Reader:
         raise GrammarError(f"the literal {text} has no unit", "write kr(…), hours(…), percent(…) or a whole number")
 
     def enum_value(self, value: str, expect: str | None, text: str) -> ir.Node:
+        """The position of a word in the enum that is expected."""
         if expect is None or not is_enum(expect):
             raise GrammarError(f"nothing tells which enum '{value}' belongs to", "compare it with a name of that type")
         values = self.scope.vocabulary.enums[expect].values
@@ -205,6 +214,7 @@ class _Reader:
         return words.get(type(op)) or _COMPARE[type(op)]
 
     def comparison(self, op: str | None, left: ast.expr, right: ast.expr, text: str) -> ir.Node:
+        """Two sides of one type compared; ``op`` None is an operator a norm does not have."""
         if op is None:
             raise GrammarError(f"'{text}' is not allowed in a norm", "use == != < <= > >= in, not in")
         a, b = self.pair(left, right, None)
@@ -215,6 +225,7 @@ class _Reader:
         return ir.Compare("bool", 0, 2, text, op, a, b)
 
     def membership(self, left: ast.expr, right: ast.expr, negate: bool, text: str) -> ir.Node:
+        """Whether a value is (or, negated, is not) one of the literals in braces."""
         if not isinstance(right, ast.Set):
             raise GrammarError(f"'{text}' needs a list of literals on the right", "write in {'a', 'b'}")
         arg = self.read(left)
@@ -260,7 +271,3 @@ class _Reader:
 
 def _minus_one() -> ir.Const:
     return ir.Const("int", -1, -1, "-1", -1)
-
-
-Reader = _Reader
-__all__ = ["GrammarError", "Reader", "Scope", "parse"]

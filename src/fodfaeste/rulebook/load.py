@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from fodfaeste.facts.vocabulary import Vocabulary, load_vocabulary
 from fodfaeste.foundation import Problem, ProblemError
-from fodfaeste.rulebook import examples as examples_
 from fodfaeste.rulebook.assemble import Assembler
 from fodfaeste.rulebook.check import check_law
 from fodfaeste.rulebook.compiler import words
-from fodfaeste.rulebook.norms import Law, Norm, Regime, Section
+from fodfaeste.rulebook.examples import read_examples
+from fodfaeste.rulebook.norms import Law, Regime, Section
 from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.regimes import read_regime
 from fodfaeste.rulebook.sections import read_rate, read_section
@@ -44,15 +45,20 @@ def read_law(folder: Path, regimes: Path | None, checked: bool = True) -> tuple[
     documents: list[Document] = []
     assembler = Assembler(vocabulary, problems)
     sections = _read_files(folder, vocabulary, documents, assembler, problems)
-    norms = assembler.norms()
     law = Law(
-        vocabulary, norms, assembler.names, tuple(sections), _mapping(folder, "sources.yaml", documents, problems),
-        _mapping(folder, "doubts.yaml", documents, problems), tuple(_list(folder, "protected.yaml", documents, problems)),
-        tuple(examples_.collect(documents, problems)), _mapping(folder, "municipalities.yaml", documents, problems),
-    )  # fmt: skip
+        vocabulary=vocabulary,
+        norms=assembler.norms(),
+        names=assembler.names,
+        sections=tuple(sections),
+        sources=_mapping(folder, "sources.yaml", documents, problems),
+        doubts=_mapping(folder, "doubts.yaml", documents, problems),
+        protected=tuple(_list(folder, "protected.yaml", documents, problems)),
+        examples=tuple(read_examples(documents, problems)),
+        municipalities=_mapping(folder, "municipalities.yaml", documents, problems),
+    )
     loaded = _read_regimes(regimes, law, assembler, documents, problems) if regimes and regimes.is_dir() else {}
     digest = hashlib.sha256("".join([vocabulary.digest, *(d.digest for d in documents)]).encode()).hexdigest()
-    law = Law(**{**law.__dict__, "regimes": loaded, "file_digest": digest, "assembler": assembler})
+    law = replace(law, regimes=loaded, file_digest=digest, assembler=assembler)
     if checked:
         check_law(law, assembler, {d.shown: d for d in documents}, problems)
     return law, problems
@@ -74,7 +80,7 @@ def _read_files(
         documents.append(document)
         content = document.content(problems)
         if room == "examples":
-            examples_.keep(document, shaped_rows(document, content, EXAMPLE, problems), ())
+            document.examples = shaped_rows(document, content, EXAMPLE, problems)
         elif room == "rates":
             read_rate(document, content, assembler, problems)
         else:
@@ -121,6 +127,3 @@ def _read_regimes(
             problems.append(document.problem(("id",), message, "give each regime its own id"))
         found[regime.id] = regime
     return found
-
-
-__all__ = ["Law", "Norm", "load_law", "read_law"]

@@ -9,6 +9,9 @@ from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.rulebook import ir
 
 KINDS = ("definition", "rate", "condition", "duty", "right", "power", "sanction", "quota")
+PREDICATES = ("right", "power", "sanction")
+"""Kinds whose value is whether they apply."""
+
 NATURES = ("help", "control", "process")
 CONFIDENCES = ("high", "medium", "low")
 EXAMPLE_SOURCES = (

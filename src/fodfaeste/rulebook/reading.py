@@ -32,22 +32,29 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
 
 _DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+
 Place = tuple[str | int, ...]
+"""The way to a part of a file: keys of mappings and indices in lists."""
 
 
 class Document:
-    """One YAML file: its content, and where in it a place stands."""
+    """One YAML file: its content, and where in it a place stands.
+
+    ``examples`` are the raw examples found in it, at ``examples_place``; kept until the norms are known.
+    """
 
     def __init__(self, path: Path, root: Path) -> None:
         self.path = path
         self.shown = _shown(path, root)
         self.bytes = path.read_bytes()
         self.digest = hashlib.sha256(self.bytes).hexdigest()
+        self.examples: list[dict[Any, Any]] = []
+        self.examples_place: Place = ()
 
     def content(self, problems: list[Problem]) -> Any:
         """The parsed content, or None after adding the reason to ``problems``."""
         try:
-            return yaml.load(self.bytes, Loader=_Loader)
+            return yaml.load(self.bytes, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter above
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None

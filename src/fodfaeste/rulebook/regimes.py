@@ -31,8 +31,8 @@ _HEADER = (
     "source",
 )
 _KEYS = {
-    "id", "kind", "status", "legal_basis", "window", "assumed_window", "edits", "interpretation", "note", "superseded_by",
-    "assumptions", "data", *_HEADER,
+    "id", "kind", "status", "legal_basis", "window", "assumed_window", "edits", "interpretation", "note",
+    "superseded_by", "assumptions", "data", *_HEADER,
 }  # fmt: skip
 
 
@@ -69,8 +69,18 @@ def read_regime(document: Document, raw: Any, law: Law, assembler: Assembler, pr
     who = None if raw["who"] == "all" else tuple(_slug(name, law) or name for name in raw["who"])
     title = raw["title"] if isinstance(raw["title"], dict) else {"da": raw["title"], "en": raw["title"]}
     return Regime(
-        raw["id"], raw["kind"], raw["status"], title, window, who, tuple(edits), tuple(added), raw, document.shown, overlay
-    )  # fmt: skip
+        id=raw["id"],
+        kind=raw["kind"],
+        status=raw["status"],
+        title=title,
+        window=window,
+        who=who,
+        edits=tuple(edits),
+        added=tuple(added),
+        raw=raw,
+        file=document.shown,
+        assembler=overlay,
+    )
 
 
 def _window(raw: dict[str, Any], report: Any) -> Span:

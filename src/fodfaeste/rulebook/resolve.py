@@ -8,15 +8,13 @@ from dataclasses import dataclass, replace
 
 from fodfaeste.foundation import from_day
 from fodfaeste.rulebook import ir
-from fodfaeste.rulebook.compiler import FALSE, TRUE
+from fodfaeste.rulebook.compiler import FALSE
 from fodfaeste.rulebook.edits import edited
 from fodfaeste.rulebook.graph import in_order
-from fodfaeste.rulebook.norms import Edit, Law, Norm, Regime, Version
+from fodfaeste.rulebook.norms import PREDICATES, Edit, Law, Norm, Regime, Version
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 from fodfaeste.rulebook.types import range_of
 from fodfaeste.rulebook.weave import govern, weave
-
-PREDICATES = ("right", "power", "sanction")
 
 
 class ResolveError(ValueError):
@@ -187,6 +185,3 @@ def _absent(law: Law, norm: Norm) -> ResolvedNorm:
         )
     found: ResolvedNorm = law.cache[key]
     return found
-
-
-__all__ = ["TRUE", "ResolveError", "municipality", "resolve"]

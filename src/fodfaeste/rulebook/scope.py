@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fodfaeste.facts.vocabulary import Vocabulary
@@ -32,8 +32,8 @@ class Scope:
         enum = self.vocabulary.enums.get(type_)
         return len(enum.values) if enum else 0
 
-    def attributes(self, kind: str) -> dict[str, str]:
-        """Attribute types of an event or spell kind."""
+    def attributes(self, kind: str) -> Mapping[str, str]:
+        """Attribute types of an event or spell kind. Raises GrammarError when there is no such kind."""
         if kind in self.vocabulary.events:
             return self.vocabulary.events[kind].attrs
         if kind in self.vocabulary.spells:

@@ -6,8 +6,7 @@ from typing import Any
 
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.foundation import Problem
-from fodfaeste.rulebook import examples as examples_
-from fodfaeste.rulebook.assemble import Assembler, RawNorm
+from fodfaeste.rulebook.assemble import ROUNDINGS, Assembler, RawNorm
 from fodfaeste.rulebook.compiler import day, with_unit
 from fodfaeste.rulebook.norms import Section
 from fodfaeste.rulebook.reading import Document
@@ -25,7 +24,6 @@ _SECTION_KEYS = {
     "examples",
     "note",
 }
-_ROUNDINGS = {"last_day": True, "next_first": False, None: None}
 
 
 def read_section(
@@ -53,7 +51,7 @@ def read_section(
     elif act != room:
         problems.append(document.problem(("act",), f"the file of act '{act}' lies in {room}/", f"move it to {act}/"))
     rounding = content.get("month_end")
-    if rounding not in _ROUNDINGS:
+    if rounding not in ROUNDINGS:
         problems.append(
             document.problem(("month_end",), f"'{rounding}' is no rounding", "write last_day or next_first")
         )
@@ -63,15 +61,16 @@ def read_section(
         if not isinstance(raw, dict) or not raw.get("id"):
             problems.append(document.problem(place, "a norm lacks its id", "add `id: <act>.<section>.<slug>`"))
             continue
-        raw = shaped_norm(document, raw, place, problems)
-        ids.append(str(raw["id"]))
-        last_day = _ROUNDINGS.get(rounding)
-        assembler.add(RawNorm(str(raw["id"]), raw, document, place, act, str(content.get("section", "")), last_day))
-    examples = content.get("examples") or []
-    examples = [
-        shaped(document, e, EXAMPLE, ("examples", i), problems, f"examples.{i}") for i, e in enumerate(examples)
+        norm = shaped_norm(document, raw, place, problems)
+        id_ = str(norm["id"])
+        ids.append(id_)
+        last_day = ROUNDINGS.get(rounding)
+        assembler.add(RawNorm(id_, norm, document, place, act, str(content.get("section", "")), last_day))
+    document.examples_place = ("examples",)
+    document.examples = [
+        shaped(document, example, EXAMPLE, ("examples", index), problems, f"examples.{index}")
+        for index, example in enumerate(content.get("examples") or [])
     ]
-    examples_.keep(document, examples, ("examples",))
     title = content.get("title") or {}
     missing = tuple(
         item if isinstance(item, dict) else {"ref": "", "why": str(item)} for item in content.get("not_modelled") or []
@@ -79,7 +78,9 @@ def read_section(
     try:
         until = day(content.get("verified_until"))
     except ValueError as error:
-        problems.append(document.problem(("verified_until",), str(error), "write the last day someone looked at the source"))
+        problems.append(
+            document.problem(("verified_until",), str(error), "write the last day someone looked at the source")
+        )
         until = None
     return Section(act, str(content.get("section", "")), document.shown, title, until, missing, tuple(ids))
 

@@ -19,15 +19,15 @@ SECTION: Shape = {
     "not_modelled": "list", "norms": "list", "examples": "maps",
 }  # fmt: skip
 NORM: Shape = {
-    "kind": "word", "name": "word", "label": "map", "owed_by": "word", "owed_to": "word", "nature": "word", "each": "word",
-    "on": "map", "governed_by": "word", "overrides": "words", "excepts": "map", "fills": "word", "versions": "maps",
-    "of": "word", "type": "word", "no_example": "word",
+    "kind": "word", "name": "word", "label": "map", "owed_by": "word", "owed_to": "word", "nature": "word",
+    "each": "word", "on": "map", "governed_by": "word", "overrides": "words", "excepts": "map", "fills": "word",
+    "versions": "maps", "of": "word", "type": "word", "no_example": "word",
 }  # fmt: skip
 VERSION: Shape = {
     "ref": "word", "applies": "expression", "value": "expression", "requires": "expression", "group": "expression",
-    "lapses_when": "expression", "blank": "map", "table": "map", "promise": "map", "paused_by": "words", "share": "word",
-    "judged": "word", "needs": "word", "of": "word", "type": "word", "source": "words", "provisions": "words",
-    "assumptions": "words", "confidence": "word", "not_modelled": "word",
+    "lapses_when": "expression", "blank": "map", "table": "map", "promise": "map", "paused_by": "words",
+    "share": "word", "judged": "word", "needs": "word", "of": "word", "type": "word", "source": "words",
+    "provisions": "words", "assumptions": "words", "confidence": "word", "not_modelled": "word",
 }  # fmt: skip
 EXCEPTS: Shape = {"norms": "words", "rank": "number", "effect": "expression"}
 RATE: Shape = {"unit": "word", "values": "maps", "label": "map", "name": "word"}

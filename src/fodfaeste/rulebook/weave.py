@@ -9,11 +9,10 @@ from typing import Any
 from fodfaeste.foundation import FAR
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.compiler import FALSE, TRUE, Head, conjunction
-from fodfaeste.rulebook.norms import Law, Must, Norm, Version
+from fodfaeste.rulebook.norms import PREDICATES, Law, Must, Norm, Version
 from fodfaeste.rulebook.rulebook import ResolvedNorm
 from fodfaeste.rulebook.types import range_of
 
-_PREDICATES = ("right", "power", "sanction")
 NEVER = ir.Const("date", FAR, FAR, "never", FAR)
 
 
@@ -95,7 +94,7 @@ def weave(
             waived = choose(holds, TRUE if effect == "waive" else FALSE, waived)
         else:
             value = choose(holds, effect_of(exception, norm, law, law.assembler), value or _nothing(norm, version))
-    if norm.kind in _PREDICATES:
+    if norm.kind in PREDICATES:
         value = conjunction([applies, *([] if waived is FALSE else [_not(waived)])])
     elif norm.kind == "condition" and value is not None:
         value = conjunction([applies, value, *([] if waived is FALSE else [_not(waived)])])

@@ -21,6 +21,7 @@ from fodfaeste.rulebook import Law, Rulebook
 if TYPE_CHECKING:
     from fodfaeste.interfaces.cli.desk import Desk
 
+_LONGEST_WORD = 18  # a longer word may break, so that the column leaves room for the others
 _GLUE = "\u00a0"
 _TOGETHER = re.compile(
     r"§+ \d+( [a-z]\b)?|\bstk\. \d|\bnr\. \d|\d+ (af|of) \d+|\d+\. [a-zæøå]+ \d{4}|\d+ [A-Z][a-z]+ \d{4}|\bnorm \S+"
@@ -85,26 +86,29 @@ def table(
     wrap: Mapping[int, int] | None = None,
 ) -> None:
     """A table; ``right`` are columns of numbers and days, ``wrap`` those that break over lines, with their share."""
-    shares = wrap or {}
-    drawn = Table(
-        box=box.SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-        header_style="bold",
-        expand=bool(shares),
-    )
-    for index, name in enumerate(columns):
-        drawn.add_column(
-            name,
-            justify="right" if index in right else "left",
-            no_wrap=index not in shares,
-            overflow="fold",
-            ratio=shares.get(index),
-        )
-    for row in rows:
+    shares, cells = wrap or {}, [list(row) for row in rows]
+    drawn = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False, header_style="bold")
+    for index, (name, width) in enumerate(zip(columns, _widths(out.width, columns, cells, shares), strict=True)):
+        drawn.add_column(name, justify="right" if index in right else "left", width=width, overflow="fold")
+    for row in cells:
         drawn.add_row(*(Text(cell) for cell in row))
     plainly(out, drawn)
+
+
+def _widths(page: int, columns: Sequence[str], cells: list[list[str]], shares: Mapping[int, int]) -> list[int]:
+    """Width of every column: what it holds; those that wrap share what is left, with room for their longest word."""
+    texts = [[name, *(row[index] for row in cells)] for index, name in enumerate(columns)]
+    full = [max(len(line) for text in column for line in [*text.splitlines(), ""]) for column in texts]
+    least = [min(max((len(w) for text in column for w in text.split()), default=1), _LONGEST_WORD) for column in texts]
+    widths = [least[i] if i in shares else full[i] for i in range(len(columns))]
+    left = page - sum(widths) - 2 * len(columns)
+    open_ = {i for i in shares if widths[i] < full[i]}
+    while left > 0 and open_:
+        for i in sorted(open_, key=lambda i: widths[i] / shares[i])[:1]:
+            widths[i] += 1
+            left -= 1
+        open_ = {i for i in open_ if widths[i] < full[i]}
+    return widths
 
 
 def tree(out: Console, lines: Iterable[tuple[int, str]], indent: int = 2) -> None:

@@ -52,8 +52,8 @@ WhatArgument = Annotated[
         metavar=both("NORM|PARAGRAF", "NORM|SECTION"),
         show_default=False,
         help=both(
-            "Normens id eller navn, eller en paragraf som »lab 31« eller »LAB § 31«.",
-            'The id or name of a norm, or a section such as "lab 31" or "LAB § 31".',
+            "Normens id eller navn, eller en paragraf som »lab 31«.",
+            "The id or name of a norm, or a section such as “lab 31”.",
         ),
     ),
 ]

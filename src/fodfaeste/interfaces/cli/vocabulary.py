@@ -113,10 +113,16 @@ def _written(row: dict[str, Any], words: Words, sought: str = "") -> str:
         judged = words.pick("; vurderes af en person", "; judged by a person") if row["kind"] == "judged" else ""
         return _hits(row["values"], sought, words) or type_text(row["type"], words.vocabulary, words.lang) + judged
     return "\n".join(
-        f"{words.attribute(name)} – {name}: "
+        f"{_named(name, words)}: "
         + (_hits(attr["values"], sought, words) or type_text(attr["type"], words.vocabulary, words.lang))
         for name, attr in row["attributes"].items()
     )
+
+
+def _named(name: str, words: Words) -> str:
+    """An attribute as it is written, and what it means when that says more."""
+    label = words.attribute(name)
+    return name if label == name else f"{name} – {label}"
 
 
 def _hits(values: list[dict[str, Any]], sought: str, words: Words) -> str:
@@ -139,5 +145,5 @@ def _draw_word(desk: Desk, row: dict[str, Any], words: Words) -> None:
     for name, attr in attrs.items():
         if name:
             plain = "" if attr["values"] else type_text(attr["type"], words.vocabulary, words.lang)
-            display.line(desk.out, f"{name} – {words.attribute(name)}: {plain}".rstrip(), style="bold")
+            display.line(desk.out, f"{_named(name, words)}: {plain}".rstrip(), style="bold")
         display.facts(desk.out, [(value["value"], value["label"][desk.lang]) for value in attr["values"]], 4)

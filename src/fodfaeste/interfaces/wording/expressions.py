@@ -120,7 +120,17 @@ def _compare(words: Words, node: ir.Compare) -> str:
         kind, some = existence
         return words.pick(f"{'mindst én' if some else 'ingen'}: {kind}", f"{'at least one' if some else 'no'}: {kind}")
     left, right = phrase(words, node.left), phrase(words, node.right)
+    settled = is_settled(node)
+    if settled is not None:
+        return words.pick(f"{left} er {'' if settled else 'ikke '}fastsat", f"{left} is {'' if settled else 'not '}set")
     return f"{left} {operator(words, node.op, node.left.type)} {right}"
+
+
+def is_settled(node: ir.Compare) -> bool | None:
+    """Whether a comparison with the end of time asks for a day that is set (or for one that is not)."""
+    if not (isinstance(node.right, ir.Const) and node.right.type == "date" and node.right.value == FAR):
+        return None
+    return {"<": True, "!=": True, "==": False, ">=": False}.get(node.op)
 
 
 def occurs(words: Words, node: ir.Compare) -> tuple[str, bool] | None:
@@ -233,6 +243,8 @@ def _counted(words: Words, node: ir.Agg, kind: str, attr: str) -> str:
         "first": (f"første {kind}", f"first {kind}"),
         "last": (f"seneste {kind}", f"latest {kind}"),
     }[node.name]
+    if node.default is not None and node.args and node.default.text == node.args[0].text:
+        span = ""  # counted from the very day that stands in when there is none
     text = words.pick(*said) + span
     if node.default is None or (isinstance(node.default, ir.Const) and node.default.value == FAR):
         return text

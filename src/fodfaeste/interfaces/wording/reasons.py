@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fodfaeste.interfaces.wording.expressions import counted_kind, occurs, operator, phrase
+from fodfaeste.interfaces.wording.expressions import counted_kind, is_settled, occurs, operator, phrase
 from fodfaeste.interfaces.wording.language import listed
 from fodfaeste.interfaces.wording.words import Words
 from fodfaeste.reasoning import Because
@@ -138,6 +138,11 @@ class Reasons:
             unknown = [part for part in (node.left, node.right) if any(w.text == part.text for w in step.why)]
             return listed((self._unknown(phrase(self.words, part)) for part in unknown), self.words.lang)
         said, verb = self._value(step, node.left), self.words.pick("er", "is")
+        settled = is_settled(node)
+        if settled is not None:
+            if step.value is settled:
+                return f"{left} {verb} {said}"
+            return self.words.pick(f"{left} ikke er fastsat", f"{left} is not set")
         if node.op == "==" and step.value:
             return f"{left} {verb} {said}"
         test = operator(self.words, node.op, node.left.type).removeprefix(f"{verb} ")
@@ -215,6 +220,8 @@ class Reasons:
             yield from ((depth + 1, self.words.row(row)) for row in step.rows)
 
     def _line(self, step: Because, node: ir.Node | None) -> str:
+        if isinstance(node, ir.Const):
+            return phrase(self.words, node)
         said = step.text if node is None else _heading(self.words, node, step)
         if isinstance(node, ir.NormRef | ir.AppliesRef) and node.norm in self.rulebook.norms:
             said += f" [{self.rulebook.norms[node.norm].ref}]"

@@ -1,0 +1,26 @@
+"""The three evaluators agree under every regime on every norm that the regime, on any of its days, makes differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.agreement.laws import danish_law
+from tests.agreement.sweep import Run, place_parts, regime_parts
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("regime", sorted(danish_law().regimes))
+def test_the_evaluators_agree_under(regime: str) -> None:
+    run = Run()
+    for small, norms, views in regime_parts(danish_law(), regime):
+        run.add(small, norms, views)
+    assert not run.problems, "\n".join(run.problems)
+
+
+@pytest.mark.slow
+def test_the_evaluators_agree_where_several_regimes_run_at_once() -> None:
+    run = Run()
+    for small, norms, views in place_parts(danish_law()):
+        run.add(small, norms, views)
+    assert not run.problems, "\n".join(run.problems)
+    assert run.rulebooks >= 10

@@ -1,0 +1,40 @@
+"""The law of Hven uses every construct there is: all evaluators agree on it, with and without its regimes."""
+
+from __future__ import annotations
+
+import pytest
+
+from fodfaeste.foundation import from_day
+from fodfaeste.rulebook import Law
+from tests.agreement.laws import days_of, toy_law
+from tests.agreement.sweep import Run, people_of_day, place_parts, regime_parts
+
+LAW = toy_law()
+pytestmark = pytest.mark.skipif(LAW is None, reason="the law of Hven is not here")
+
+
+def law() -> Law:
+    assert LAW is not None
+    return LAW
+
+
+@pytest.mark.parametrize("day", days_of(LAW) if LAW else [], ids=lambda day: from_day(day).isoformat())
+def test_the_evaluators_agree_on(day: int) -> None:
+    run = Run()
+    run.add(*people_of_day(law(), day))
+    assert not run.problems, "\n".join(run.problems)
+
+
+@pytest.mark.parametrize("regime", sorted(LAW.regimes) if LAW else [])
+def test_the_evaluators_agree_under(regime: str) -> None:
+    run = Run()
+    for small, norms, views in regime_parts(law(), regime):
+        run.add(small, norms, views)
+    assert not run.problems, "\n".join(run.problems)
+
+
+def test_the_evaluators_agree_where_several_regimes_run_at_once() -> None:
+    run = Run()
+    for small, norms, views in place_parts(law()):
+        run.add(small, norms, views)
+    assert not run.problems, "\n".join(run.problems)
