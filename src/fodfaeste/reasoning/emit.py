@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from fodfaeste.reasoning.emit_history import write_history
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.rulebook import Rulebook
 
@@ -19,7 +23,7 @@ class Emitter:
         self.constants: dict[str, object] = {}
         self.plans: list[tuple[str, bool, tuple[ir.Filter, ...]]] = []
         self.answers = 0
-        self._hoisted: dict[str, str] = {}
+        self._made: dict[str, str] = {}
         self._temp = 0
         self._nullable: dict[int, bool] = {}
 
@@ -56,40 +60,7 @@ class Emitter:
 
     def write(self, node: ir.Node) -> str:
         """Python source of an expression."""
-        match node:
-            case ir.Const():
-                return str(1 if node.value is None and node.type == "bool" else node.value)
-            case ir.FieldRef():
-                return self._field(node)
-            case ir.Today():
-                return "on"
-            case ir.This():
-                return f"I[{-node.slot - 1}]" if node.slot < 0 else self._this(node)
-            case ir.NormRef():
-                return self._norm(node)
-            case ir.AppliesRef():
-                return self.hoist(self.rulebook.norms[node.norm].applies)
-            case ir.Arith():
-                return self._arith(node)
-            case ir.Compare():
-                return self._compare(node)
-            case ir.Bool():
-                return self._bool(node)
-            case ir.Not():
-                return f"(2-{self.write(node.arg)})"
-            case ir.If():
-                return self._if(node)
-            case ir.In():
-                return self._in(node)
-            case ir.Call():
-                return self._call(node)
-            case ir.Table():
-                return self._table(node)
-            case ir.Agg():
-                from fodfaeste.reasoning.emit_history import write_history
-
-                return write_history(self, node)
-        raise TypeError(f"no such node: {type(node).__name__}")
+        return self._WRITERS[type(node)](self, node)
 
     def temp(self) -> str:
         """A fresh local name."""
@@ -109,12 +80,20 @@ class Emitter:
         self.functions.append(f"def {name}({ARGS}):\n {lines}")
         return name
 
+    def once(self, key: str, make: Callable[[], str]) -> str:
+        """The name of a function that ``make`` writes for the first who asks with this key."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def call(self, name: str) -> str:
+        """A call of a generated function."""
+        return f"{name}({ARGS})"
+
     def hoist(self, node: ir.Node) -> str:
         """A call of a function that returns the expression (written once)."""
         text = self.write(node)
-        if text not in self._hoisted:
-            self._hoisted[text] = self.function("h", [f"return {text}"])
-        return f"{self._hoisted[text]}({ARGS})"
+        return self.call(self.once(text, lambda: self.function("h", [f"return {text}"])))
 
     def checked(self, args: tuple[ir.Node, ...]) -> tuple[str, list[str]]:
         """(test that any argument is None, names or literals of the arguments)."""
@@ -140,6 +119,18 @@ class Emitter:
         test, names = self.checked(args)
         return f"({unknown} if {test} else {template.format(*names)})"
 
+    def _const(self, node: ir.Const) -> str:
+        return str(1 if node.value is None and node.type == "bool" else node.value)
+
+    def _today(self, node: ir.Today) -> str:
+        return "on"
+
+    def _applies(self, node: ir.AppliesRef) -> str:
+        return self.hoist(self.rulebook.norms[node.norm].applies)
+
+    def _not(self, node: ir.Not) -> str:
+        return f"(2-{self.write(node.arg)})"
+
     def _field(self, node: ir.FieldRef) -> str:
         text = f"F[{self.rulebook.vocabulary.fields[node.name].index}]"
         if node.type == "bool":
@@ -148,6 +139,8 @@ class Emitter:
         return text
 
     def _this(self, node: ir.This) -> str:
+        if node.slot < 0:
+            return f"I[{-node.slot - 1}]"
         if node.type == "bool":
             name = self.temp()
             return f"(1 if ({name}:=I[2][{node.slot}]) is None else {name})"
@@ -191,10 +184,7 @@ class Emitter:
             f"y={other}",
             f"return x if x==y else {unknown}",
         ]
-        key = "\n".join(body)
-        if key not in self._hoisted:
-            self._hoisted[key] = self.function("k", body)
-        return f"{self._hoisted[key]}({ARGS})"
+        return self.call(self.once("\n".join(body), lambda: self.function("k", body)))
 
     def _call(self, node: ir.Call) -> str:
         if node.name == "known":
@@ -216,3 +206,9 @@ class Emitter:
         for name, origin, size in names:
             index = f"({index}*{size}+{name}-{origin})"
         return f"(None if {' or '.join(tests)} else {cells}[{index}])"
+
+    _WRITERS: ClassVar[dict[type[ir.Node], Callable[[Emitter, Any], str]]] = {
+        ir.Const: _const, ir.FieldRef: _field, ir.NormRef: _norm, ir.AppliesRef: _applies, ir.This: _this,
+        ir.Today: _today, ir.Arith: _arith, ir.Compare: _compare, ir.Bool: _bool, ir.Not: _not, ir.If: _if,
+        ir.In: _in, ir.Call: _call, ir.Table: _table, ir.Agg: write_history,
+    }  # fmt: skip

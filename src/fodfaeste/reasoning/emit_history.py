@@ -10,8 +10,6 @@ from fodfaeste.rulebook import ir
 if TYPE_CHECKING:
     from fodfaeste.reasoning.emit import Emitter
 
-_EMPTY = {"count": "0", "active": "0", "days_in": "0", "total": "0"}
-
 
 def has_this(node: ir.Node, emitter: Emitter) -> bool:
     """Whether an expression depends on the item of an ``each`` norm."""
@@ -41,23 +39,20 @@ def write_history(emitter: Emitter, node: ir.Agg) -> str:
     unknown = "1" if node.type == "bool" else "None"
     lines = [f"if {test}: return {unknown}"] if test else []
     lines += _body(emitter, node, number, names)
-    key = "\n".join(lines)
-    if key in emitter._hoisted:  # noqa: SLF001 - one module in two files
-        return f"{emitter._hoisted[key]}(F,N,H,on,I)"  # noqa: SLF001
+    return emitter.call(emitter.once("\n".join(lines), lambda: _answering(emitter, node, lines)))
+
+
+def _answering(emitter: Emitter, node: ir.Agg, lines: list[str]) -> str:
+    """The name of the function that answers; its answer is kept for the case where the item plays no part."""
     name = emitter.function("q", lines)
-    if not has_this(node, emitter):
-        name = _remembered(emitter, name)
-    emitter._hoisted[key] = name  # noqa: SLF001
-    return f"{name}(F,N,H,on,I)"
-
-
-def _remembered(emitter: Emitter, name: str) -> str:
+    if has_this(node, emitter):
+        return name
     slot = emitter.answers
     emitter.answers += 1
     body = [
         f"r=H.memo[{slot}]",
         "if r is not MISSING: return r",
-        f"r=H.memo[{slot}]={name}(F,N,H,on,I)",
+        f"r=H.memo[{slot}]={emitter.call(name)}",
         "return r",
     ]
     return emitter.function("m", body)

@@ -9,14 +9,14 @@ from fodfaeste.facts.view import View
 from fodfaeste.foundation import FAR, workdays
 from fodfaeste.foundation import calendar as cal
 from fodfaeste.reasoning import history
-from fodfaeste.reasoning.emit import ARGS, Emitter
+from fodfaeste.reasoning.emit import Emitter
 from fodfaeste.reasoning.emit_history import plan
 from fodfaeste.reasoning.history import NONE
 from fodfaeste.reasoning.outcome import Raw
 from fodfaeste.reasoning.reference import percent_of
 from fodfaeste.reasoning.rows import MANY, MISSING, Rows
 from fodfaeste.rulebook import ir
-from fodfaeste.rulebook.compiler import FALSE, TRUE
+from fodfaeste.rulebook.compiler import FALSE
 from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
@@ -137,7 +137,7 @@ def _norm_function(emitter: Emitter, norm: ResolvedNorm) -> str:
     if norm.must is not None:
         return emitter.function("d", _duty(emitter, norm, norm.must))
     applies, waived = emitter.write(norm.applies), emitter.write(norm.waived)
-    nothing = ",".join(["NONE"] * 6).replace("NONE", str(NONE))
+    nothing = ",".join([str(NONE)] * 6)
     if norm.requires is not None:
         status = f"demand_status(ap,{waived},{emitter.write(norm.requires)})"
         return emitter.function("r", [f"ap={applies}", "if ap==0: return NA", f"return ({status},{nothing})"])
@@ -218,6 +218,3 @@ def _status(emitter: Emitter, norm: ResolvedNorm, must: Must) -> str:
     if must.form == "not_before":
         return f"not_before_status(ap,{waived},s,due,sure,possible,on)"
     return f"duty_status(ap,{waived},s,due,need,sure,possible,met,{lapses},pz,on)"
-
-
-__all__ = ["ARGS", "TRUE", "Judge", "closure", "items", "judge_of"]

@@ -12,9 +12,9 @@ from fodfaeste.foundation import Problem, ProblemError
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.assemble import Assembler
 from fodfaeste.rulebook.compiler import FieldError
-from fodfaeste.rulebook.edits import edited
 from fodfaeste.rulebook.graph import circle, norm_references
 from fodfaeste.rulebook.norms import CONFIDENCES, NATURES, Law, Norm, Regime, Version
+from fodfaeste.rulebook.pieces import edited
 from fodfaeste.rulebook.reading import Document, Place
 from fodfaeste.rulebook.scope import nearest
 from fodfaeste.rulebook.weave import effect_of
@@ -58,7 +58,7 @@ def _check_regime(
     for edit in regime.edits:
         if edit.op != "add":
             norm = norms[edit.norm]
-            versions = (edited(law, norm, version, regime, edit) for version in norm.versions)
+            versions = (edited(law, norm, version, edit, regime.assembler) for version in norm.versions)
             norms[edit.norm] = replace(norm, versions=tuple(v for v in versions if v is not None))
     touched = {edit.norm for edit in regime.edits} | checker.effects.keys()
     for norm in regime.added:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fodfaeste.rulebook.assemble import ROUNDINGS, Assembler, RawNorm
 from fodfaeste.rulebook.compiler import Head, with_unit
-from fodfaeste.rulebook.norms import Edit, Law, Norm, Regime, Version
+from fodfaeste.rulebook.norms import Edit, Norm, Version
 from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.shapes import shaped_norm
 
@@ -29,15 +29,6 @@ def edited_version(norm: Norm, version: Version, edit: Edit, assembler: Assemble
     raw = _edited_raw(version.raw, edit, norm)
     fresh = assembler.compiler.version(raw, _head(norm, assembler))
     return replace(fresh, span=version.span)
-
-
-def edited(law: Law, norm: Norm, version: Version, regime: Regime, edit: Edit) -> Version | None:
-    """As edited_version; made once for all rulebooks of a law."""
-    key = (id(version), id(edit))
-    if key not in law.cache:
-        law.cache[key] = (edited_version(norm, version, edit, regime.assembler), version, edit)
-    result: Version | None = law.cache[key][0]
-    return result
 
 
 def _head(norm: Norm, assembler: Assembler) -> Head:

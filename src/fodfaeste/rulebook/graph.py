@@ -59,19 +59,22 @@ def _descend(id_: str, references: dict[str, set[str]], done: set[str], path: li
 
 
 def in_order(references: dict[str, set[str]]) -> list[str]:
-    """Ids so that what is read comes before what reads it; circles have been refused at load."""
+    """Ids so that what is read comes before what reads it. Raises ValueError with a sentence for a circle."""
     order: list[str] = []
-    seen: set[str] = set()
+    done: set[str] = set()
+    open_: set[str] = set()
     for root in references:
         stack: list[tuple[str, bool]] = [(root, False)]
         while stack:
             id_, ready = stack.pop()
             if ready:
+                open_.discard(id_)
+                done.add(id_)
                 order.append(id_)
-            elif id_ not in seen:
-                seen.add(id_)
+            elif id_ in open_:
+                raise ValueError(f"under these regimes the norms go in a circle at '{id_}'; change the edit that closes it")
+            elif id_ not in done:
+                open_.add(id_)
                 stack.append((id_, True))
-                stack += [
-                    (other, False) for other in sorted(references.get(id_, ()), reverse=True) if other not in seen
-                ]
+                stack += [(other, False) for other in sorted(references.get(id_, ()), reverse=True) if other not in done]
     return order

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from fodfaeste.foundation import from_day
 from fodfaeste.rulebook import ir
+from fodfaeste.rulebook.assemble import Assembler
 from fodfaeste.rulebook.compiler import FALSE
-from fodfaeste.rulebook.edits import edited
 from fodfaeste.rulebook.graph import in_order
 from fodfaeste.rulebook.norms import PREDICATES, Edit, Law, Norm, Regime, Version
+from fodfaeste.rulebook.pieces import edited, split
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 from fodfaeste.rulebook.types import range_of
 from fodfaeste.rulebook.weave import govern, weave
@@ -28,21 +29,52 @@ def resolve(law: Law, day: int, place: str | None = None, regimes: Iterable[str]
     named. Raises ResolveError for a regime that does not exist, has ended, or is not the place's.
     """
     slug = municipality(law, place) if place else None
-    chosen = _automatic(law, day, slug) if regimes is None else [_named(law, id_, day, slug) for id_ in regimes]
+    if regimes is None:
+        begun = _automatic(law, day, slug)
+        chosen = [regime for regime in begun if regime.window.covers(day)]
+    else:
+        chosen = begun = [_named(law, id_, day, slug) for id_ in regimes]
     norms = dict(law.norms)
-    edits: dict[str, list[tuple[Regime, Edit]]] = {}
     for regime in chosen:
         norms |= {norm.id: norm for norm in regime.added}
-        for edit in regime.edits:
-            if edit.op != "add":
-                edits.setdefault(edit.norm, []).append((regime, edit))
-    live = _in_force(law, norms, edits, day)
+    edits = _edits(begun)
+    live = _in_force(law, norms, edits, day, _overlay(law, chosen))
     links = _links(norms, live)
     resolved = {id_: _resolved(law, norms[id_], versions, links, edits) for id_, versions in live.items()}
     _add_absent(law, norms, resolved)
-    order = in_order({id_: norm.reads for id_, norm in resolved.items()})
+    try:
+        order = in_order({id_: norm.reads for id_, norm in resolved.items()})
+    except ValueError as error:
+        raise ResolveError(str(error)) from None
     ordered = {id_: resolved[id_] for id_ in order if id_ in resolved}
     return Rulebook(law.vocabulary, day, slug, tuple(r.id for r in chosen), ordered)
+
+
+def _edits(regimes: list[Regime]) -> Edits:
+    edits: Edits = {}
+    for regime in regimes:
+        for edit in regime.edits:
+            if edit.op != "add":
+                edits.setdefault(edit.norm, []).append((regime, edit))
+    return edits
+
+
+def _overlay(law: Law, regimes: list[Regime]) -> Assembler:
+    """What edits may refer to: the names of the law, and those every chosen regime adds."""
+    adding = [regime for regime in regimes if regime.added]
+    if len(adding) < 2:
+        overlay: Assembler = adding[0].assembler if adding else law.assembler
+        return overlay
+    key = ("overlay", tuple(regime.id for regime in adding))
+    if key not in law.cache:
+        both: Assembler = law.assembler.overlay()
+        for regime in adding:
+            both.raw.update(regime.assembler.raw)
+            both.types.update(regime.assembler.types)
+            both.names.update(regime.assembler.names)
+        law.cache[key] = both
+    found: Assembler = law.cache[key]
+    return found
 
 
 def municipality(law: Law, place: str) -> str:
@@ -60,9 +92,11 @@ def municipality(law: Law, place: str) -> str:
 
 
 def _automatic(law: Law, day: int, place: str | None) -> list[Regime]:
+    """The regimes that were law at a place and have begun, also those that have ended since."""
     if place is None:
         return []
-    return [r for r in law.regimes.values() if r.was_law and r.window.covers(day) and (r.who is None or place in r.who)]
+    here = [r for r in law.regimes.values() if r.was_law and (r.who is None or place in r.who)]
+    return [r for r in here if r.window.first is None or r.window.first <= day]
 
 
 def _named(law: Law, id_: str, day: int, place: str | None) -> Regime:
@@ -87,16 +121,20 @@ Live = dict[str, tuple[Version, ...]]
 Edits = dict[str, list[tuple[Regime, Edit]]]
 
 
-def _in_force(law: Law, norms: dict[str, Norm], edits: Edits, day: int) -> Live:
+def _in_force(law: Law, norms: dict[str, Norm], edits: Edits, day: int, overlay: Assembler) -> Live:
     """Norm id → version in force that day (all begun versions when another day governs), after the edits."""
     live: Live = {}
     for id_, norm in norms.items():
         if norm.governed_by is None:
             versions = [v for v in norm.versions if v.span.covers(day)]
+            for regime, edit in edits.get(id_, ()):
+                if regime.window.covers(day):
+                    versions = [new for v in versions if (new := edited(law, norm, v, edit, overlay)) is not None]
         else:
             versions = [v for v in norm.versions if v.span.first is None or v.span.first <= day]
-        for regime, edit in edits.get(id_, ()):
-            versions = [new for v in versions if (new := edited(law, norm, v, regime, edit)) is not None]
+            for regime, edit in edits.get(id_, ()):
+                own = overlay if regime.window.covers(day) else regime.assembler
+                versions = [new for v in versions for new in split(law, norm, v, regime, edit, own)]
         if versions:
             live[id_] = tuple(versions)
     return live
