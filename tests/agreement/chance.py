@@ -84,7 +84,8 @@ class Chance:
         if draw < 0.55:
             return cal.end_of_month(self.on - chance.randrange(900)) + chance.randrange(2)
         if draw < 0.62:
-            return chance.choice([day for day in LEAP_DAYS if day < self.on + 900]) + chance.choice((0, 0, 1))
+            leap = chance.choice(LEAP_DAYS)
+            return (leap if leap < self.on + 900 else self.on) + chance.choice((0, 0, 1))
         base = chance.choice(self._dates) if self._dates and draw < 0.8 else self.on
         return self.about(base)
 

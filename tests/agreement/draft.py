@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fodfaeste.facts import EventKind, SpellKind, View, Vocabulary
 from fodfaeste.facts.index import EventRow, SpellRow
+from fodfaeste.facts.scalars import EARLIEST
 from fodfaeste.rulebook import ir
 
 Attrs = tuple[int | None, ...]
@@ -42,11 +43,13 @@ class Draft:
         return self.vocabulary.spells[name] if self.is_spell(name) else self.vocabulary.events[name]
 
     def add(self, kind: str, row: Row) -> Row:
-        """A row more; events are on one day, and nothing ends before it begins."""
+        """A row more."""
         self.rows.setdefault(kind, []).append(row)
         return self.mend(kind, row)
 
     def mend(self, kind: str, row: Row) -> Row:
+        """Events are on one day, nothing ends before it begins, and nothing is older than a fact may be."""
+        row.start = max(row.start, EARLIEST)
         row.end = max(row.end, row.start) if self.is_spell(kind) else row.start
         return row
 

@@ -58,7 +58,7 @@ def deep_digests(rulebook: Rulebook) -> dict[str, str]:
     """For each norm the digest of itself and all it reads: equal means that it answers alike."""
     found: dict[str, str] = {}
     for id_, norm in rulebook.norms.items():  # in the order they can be evaluated
-        text = norm.digest + "".join(found[read] for read in sorted(norm.reads))
+        text = id_ + norm.digest + "".join(found[read] for read in sorted(norm.reads))
         found[id_] = hashlib.sha256(text.encode()).hexdigest()
     return found
 
@@ -85,15 +85,16 @@ def day_of(law: Law, day: int) -> Rulebook:
     return found
 
 
-def places_with_several(law: Law, day: int) -> dict[tuple[str, ...], str]:
-    """Regimes that run at one place on a day, two or more, and such a place."""
+def differing_places(law: Law) -> dict[str, list[str]]:
+    """A place for every set of two or more regimes that were law there, at whatever time; and those regimes."""
     found: dict[tuple[str, ...], str] = {}
     for place in law.municipalities:
-        ids = tuple(
-            regime.id
-            for regime in law.regimes.values()
-            if regime.was_law and regime.window.covers(day) and (regime.who is None or place in regime.who)
-        )
-        if len(ids) > 1:
-            found.setdefault(ids, place)
-    return found
+        here = tuple(r.id for r in law.regimes.values() if r.was_law and (r.who is None or place in r.who))
+        if len(here) > 1:
+            found.setdefault(here, place)
+    return {place: list(ids) for ids, place in found.items()}
+
+
+def edges_of(law: Law, regimes: list[str]) -> list[int]:
+    """The days on which one of the regimes begins or has just ended."""
+    return sorted({day for id_ in regimes for day in _edges(law.regimes[id_].window)})

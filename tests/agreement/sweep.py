@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from fodfaeste.facts import View
 from fodfaeste.rulebook import Law, Rulebook, resolve
 from tests.agreement.evaluators import Difference, compare, described
-from tests.agreement.laws import DEEP, changed, day_of, days_of, deep_digests, part, places_with_several
+from tests.agreement.laws import DEEP, changed, day_of, days_of, deep_digests, differing_places, edges_of, part
 from tests.agreement.people import people
 
 PEOPLE = 600 if DEEP else 60
 """People asked about under the general law of one day."""
-EACH = 30 if DEEP else 6
-"""People for each norm that a regime changed, and how many at least."""
-LEAST = 60 if DEEP else 14
+EACH, LEAST = (30, 60) if DEEP else (6, 14)
+"""People for each norm that a regime changed, and how many at least (at most PEOPLE)."""
 
 
 @dataclass
@@ -52,32 +51,30 @@ def people_of_day(law: Law, day: int, number: int = PEOPLE) -> tuple[Rulebook, l
     return rulebook, norms, people(rulebook, sorted(norms), number, f"law {day}")
 
 
-def regime_parts(law: Law, regime: str) -> Iterator[tuple[Rulebook, list[str], list[View]]]:
-    """What a regime changes on each day of its window, with people for it: what was there on an earlier day left out."""
+Part = tuple[Rulebook, list[str], list[View]]
+
+
+def regime_parts(law: Law, regime: str) -> Iterator[Part]:
+    """What a regime changes on each day of its window, with people for it."""
     window = law.regimes[regime].window
     days = [day for day in days_of(law) if window.covers(day)]
-    yield from _fresh(law, [(day, resolve(law, day, regimes=[regime])) for day in days], regime)
+    yield from _fresh(law, {day: resolve(law, day, regimes=[regime]) for day in days}, regime)
 
 
-def place_parts(law: Law) -> Iterator[tuple[Rulebook, list[str], list[View]]]:
-    """What regimes that run together at a place change, as they stand there."""
-    found: dict[tuple[str, ...], list[tuple[int, Rulebook]]] = {}
-    for day in days_of(law):
-        for ids, place in places_with_several(law, day).items():
-            found.setdefault(ids, []).append((day, resolve(law, day, place)))
-    seen: set[tuple[str, str]] = set()
-    for ids, rulebooks in found.items():
-        yield from _fresh(law, rulebooks, "+".join(ids), seen)
+def place_parts(law: Law, place: str) -> Iterator[Part]:
+    """What the regimes of a place change together, also after they have ended, on the days they begin and end."""
+    days = edges_of(law, differing_places(law)[place])
+    yield from _fresh(law, {day: resolve(law, day, place) for day in days}, place)
 
 
-def _fresh(
-    law: Law, rulebooks: list[tuple[int, Rulebook]], name: str, seen: set[tuple[str, str]] | None = None
-) -> Iterator[tuple[Rulebook, list[str], list[View]]]:
-    seen = set() if seen is None else seen
-    for day, rulebook in rulebooks:
+def _fresh(law: Law, rulebooks: dict[int, Rulebook], name: str) -> Iterator[Part]:
+    """Norms that differ from the general law of the day, and (unless the run is deep) from themselves on earlier days."""
+    seen: set[str] = set()
+    for day, rulebook in rulebooks.items():
         digests = deep_digests(rulebook)
-        norms = [id_ for id_ in changed(rulebook, day_of(law, day)) if DEEP or (id_, digests[id_]) not in seen]
-        seen |= {(id_, digests[id_]) for id_ in norms}
+        norms = [id_ for id_ in changed(rulebook, day_of(law, day)) if DEEP or digests[id_] not in seen]
+        seen |= {digests[id_] for id_ in norms}
         if norms:
             small = part(rulebook, norms)
-            yield small, norms, people(small, sorted(norms), max(LEAST, EACH * len(norms)), f"{name} {day}")
+            number = min(max(LEAST, EACH * len(norms)), PEOPLE)
+            yield small, norms, people(small, sorted(norms), number, f"{name} {day}")

@@ -6,7 +6,7 @@ import pytest
 
 from fodfaeste.foundation import from_day
 from fodfaeste.rulebook import Law
-from tests.agreement.laws import days_of, toy_law
+from tests.agreement.laws import days_of, differing_places, toy_law
 from tests.agreement.sweep import Run, people_of_day, place_parts, regime_parts
 
 LAW = toy_law()
@@ -33,8 +33,9 @@ def test_the_evaluators_agree_under(regime: str) -> None:
     assert not run.problems, "\n".join(run.problems)
 
 
-def test_the_evaluators_agree_where_several_regimes_run_at_once() -> None:
+@pytest.mark.parametrize("place", sorted(differing_places(LAW)) if LAW else [])
+def test_the_evaluators_agree_where_several_regimes_ran(place: str) -> None:
     run = Run()
-    for small, norms, views in place_parts(law()):
+    for small, norms, views in place_parts(law(), place):
         run.add(small, norms, views)
     assert not run.problems, "\n".join(run.problems)

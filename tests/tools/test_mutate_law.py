@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from fodfaeste.facts.case import read_case
-from fodfaeste.facts.view import view_case
 from fodfaeste.reasoning.examples import run_example, run_examples
 from fodfaeste.rulebook import Law, load_law
 from tests.architecture.source import ROOT
@@ -18,6 +16,7 @@ from tools import mutate_law
 from tools.law_mutants.changes import changed, changes_of
 from tools.law_mutants.expressions import rewritings
 from tools.law_mutants.mutants import Mutant, RefusedError, mutants_of_files, mutants_of_norm
+from tools.law_mutants.patched import Patch
 from tools.law_mutants.trial import Bench, answer
 
 TOY = ROOT / "toylaw"
@@ -104,16 +103,15 @@ def test_what_a_demand_and_its_norm_can_lose() -> None:
     }  # fmt: skip
 
 
-def test_a_rulebook_of_one_norm_says_what_the_resolved_rulebook_says(toylaw: Law, bench: Bench) -> None:
+def test_the_part_of_the_law_an_example_reads_says_what_the_whole_says(toylaw: Law, bench: Bench) -> None:
     assert bench.broken == []
     assert len(bench.expectations) == sum(len(example.expect) for example in toylaw.examples)
+    same = Patch(toylaw, {})
     for example in toylaw.examples:
         got = {result.norm: result.got for result in run_example(toylaw, example)}
-        view = view_case(
-            read_case({"case": example.id, **example.case}, toylaw.vocabulary), toylaw.vocabulary, example.on
-        )
-        setting = next(e.setting for e in bench.expectations if e.example.id == example.id)
-        assert {norm: answer(setting.rulebook(norm), view, norm) for norm in example.expect} == got
+        question = next(e.question for e in bench.expectations if e.question.example is example)
+        assert len(question.reach) < len(toylaw.norms)
+        assert {norm: answer(same.reference(question), norm) for norm in example.expect} == got
 
 
 def told_by_all_examples(law: Law) -> bool:
@@ -126,7 +124,7 @@ def test_the_few_examples_asked_decide_as_all_of_them_would(toylaw: Law, bench: 
     for mutant in drawn:
         verdict = bench.judged(mutant)
         if verdict.fate in ("noticed", "survived"):
-            said = told_by_all_examples(bench.workshop.patch(mutant).law)
+            said = told_by_all_examples(bench.workshop.patch(mutant).whole)
             assert said == (verdict.fate == "noticed"), mutant
 
 

@@ -75,7 +75,6 @@ class Workshop(Assembler):
         self.names.update(law.assembler.names)
         self.types.update(law.assembler.types)
         self.edited = {edit.norm for regime in law.regimes.values() for edit in regime.edits}
-        self.effects = {key: kept for key, kept in law.cache.items() if key[0] == "effect"}
 
     def report(self, norm: RawNorm, place: Place, message: str, mend: str) -> None:
         """A problem of the changed norm."""
@@ -87,10 +86,9 @@ class Workshop(Assembler):
         self.raw.update(raws)
         try:
             norms = {id_: self._built(raw, mutant.change) for id_, raw in raws.items()}
-            patch = Patch.of(self.law, norms)
-            patch.law.cache.update(self.effects)
+            patch = Patch(self.law, norms)
             for norm in norms.values():
-                check_norm(patch.law, norm, self)
+                check_norm(patch.whole, norm, self)
                 self._edit(norm)
         except (FieldError, GrammarError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise RefusedError(str(error)) from None

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from fodfaeste.facts.frames import (
+    complete_fields,
     Array,
     EventFrame,
     Frames,
@@ -94,10 +95,11 @@ def frames_from_arrays(
         if len(column) != n:
             raise ValueError(f"'{name}' has {len(column)} rows; give {n}, one for each person")
     nobody = np.zeros(n + 1, np.int32)
+    columns = {name: _field(name, fields.get(name), n, vocabulary) for name in vocabulary.fields}
     return Frames(
         n,
         on,
-        {name: _field(name, fields.get(name), n, vocabulary) for name in vocabulary.fields},
+        columns,
         {
             name: _until(events[name], on) if name in events else _no_events(kind, vocabulary, nobody)
             for name, kind in vocabulary.events.items()
@@ -107,6 +109,7 @@ def frames_from_arrays(
             for name, kind in vocabulary.spells.items()
         },
         ids,
+        complete_fields({name: columns[name] for name in fields}, vocabulary),
     )
 
 

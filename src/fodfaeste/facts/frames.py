@@ -51,7 +51,10 @@ class SpellFrame:
 
 @dataclass(slots=True)
 class Frames:
-    """What was known about ``n`` persons on the day ``on``, in columns; ``ids`` names them."""
+    """What was known about ``n`` persons on the day ``on``, in columns; ``ids`` names them.
+
+    ``complete`` names fields in which nothing is unknown; None: nobody has looked.
+    """
 
     n: int
     on: int
@@ -59,6 +62,7 @@ class Frames:
     events: dict[str, EventFrame]
     spells: dict[str, SpellFrame]
     ids: list[str] | None = None
+    complete: frozenset[str] | None = None
 
     def slice(self, lo: int, hi: int) -> Frames:
         """The persons from ``lo`` up to but not including ``hi``, without copying the columns."""
@@ -71,7 +75,17 @@ class Frames:
             {kind: _cut_events(frame, lo, hi) for kind, frame in self.events.items()},
             {kind: _cut_spells(frame, lo, hi) for kind, frame in self.spells.items()},
             None if self.ids is None else self.ids[lo:hi],
+            self.complete,
         )
+
+
+def complete_fields(fields: Mapping[str, Array], vocabulary: Vocabulary) -> frozenset[str]:
+    """The fields in which nothing is unknown (of no persons: none)."""
+    return frozenset(
+        name
+        for name, column in fields.items()
+        if len(column) and not (column == unknown_of(column.dtype, vocabulary.fields[name].type)).any()
+    )
 
 
 def dtype_of(type_: str, lo: int, hi: int) -> np.dtype[Any]:

@@ -37,7 +37,7 @@ def resolve(law: Law, day: int, place: str | None = None, regimes: Iterable[str]
     norms = dict(law.norms)
     for regime in chosen:
         norms |= {norm.id: norm for norm in regime.added}
-    edits = _edits(begun)
+    edits = _edits(begun, norms, day)
     live = _in_force(law, norms, edits, day, _overlay(law, chosen))
     links = _links(norms, live)
     resolved = {id_: _resolved(law, norms[id_], versions, links, edits) for id_, versions in live.items()}
@@ -50,11 +50,12 @@ def resolve(law: Law, day: int, place: str | None = None, regimes: Iterable[str]
     return Rulebook(law.vocabulary, day, slug, tuple(r.id for r in chosen), ordered)
 
 
-def _edits(regimes: list[Regime]) -> Edits:
+def _edits(regimes: list[Regime], norms: dict[str, Norm], day: int) -> Edits:
+    """Norm id → the edits that bear on it. One that has ended does so only where another day governs."""
     edits: Edits = {}
     for regime in regimes:
         for edit in regime.edits:
-            if edit.op != "add":
+            if edit.op != "add" and (regime.window.covers(day) or norms[edit.norm].governed_by is not None):
                 edits.setdefault(edit.norm, []).append((regime, edit))
     return edits
 

@@ -25,13 +25,10 @@ class LoopWriter:
         self._done: dict[int, tuple[str, str]] = {}
         self._n = 0
 
-    def name(self) -> str:
-        self._n += 1
-        return f"v{self._n}"
-
     def let(self, text: str) -> str:
         """A local with that value; gives its name."""
-        name = self.name()
+        self._n += 1
+        name = f"v{self._n}"
         self.lines.append(f"{name}={text}")
         return name
 
@@ -151,7 +148,10 @@ class LoopWriter:
             for other in values[1:]:
                 text = f"{name}({text},{other})"
         elif name == "percent_of":
-            text = f"(np.int64({values[0]})*np.int64({values[1]})*2+10000)//20000"
+            text = self._percent(v, values)
+        elif name == "end_of_week":
+            day = values[0]
+            text = f"min(np.int32({day}+np.int32(6)-np.int32(np.int32({day}+np.int32(3))%np.int32(7))),np.int32({FAR}))"
         elif name == "next_workday":
             text = f"to_workday({values[0]},WO)"
         elif name == "add_workdays":
@@ -160,13 +160,22 @@ class LoopWriter:
             text = f"{name}({','.join(values)})"
         return self.let(f"{kind}({text})"), unknown
 
+    def _percent(self, v: Vertex, values: list[str]) -> str:
+        """Half an øre up. Below 2**50 the quotient of doubles, rounded down, is exact, and it can be vectorised."""
+        percent, money = (self.vertices[arg] for arg in v.args)
+        most = 2 * max(abs(percent.lo), abs(percent.hi)) * max(abs(money.lo), abs(money.hi)) + 10_000
+        if most < 2**50:
+            product = f"np.float64({values[0]})*np.float64({values[1]})"
+            return f"np.floor(({product}*2.0+10000.0)/20000.0)"
+        return f"(np.int64({values[0]})*np.int64({values[1]})*2+10000)//20000"
+
     def _table(self, v: Vertex) -> tuple[str, str]:
         origins, shape, cells = v.params
         index, unknown = "", []
         for arg, origin, size in zip(v.args, origins, shape, strict=True):
             value, u = self._code(arg)
             here = self.let(f"np.int32({value}-np.int32({origin}))")
-            unknown += [u, self.let(f"(here<0)|(here>={size})".replace("here", here))]
+            unknown += [u, self.let(f"({here}<0)|({here}>={size})")]
             index = self.let(f"np.int32({index}*np.int32({size})+{here})") if index else here
         torn = self.either(*unknown)
         safe = self.let(f"np.uint32(0 if {torn} else {index})") if torn else f"np.uint32({index})"

@@ -9,7 +9,7 @@ from fodfaeste.foundation import FAR
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.intervals import arith_range
 from fodfaeste.rulebook.rulebook import Rulebook
-from fodfaeste.rulebook.types import EARLIEST, is_enum
+from fodfaeste.rulebook.types import EARLIEST
 
 _WIDEST = (-(2**40), 2**40)  # sums are kept in 64 bits
 _MASK_BITS = 60
@@ -177,34 +177,18 @@ def _as_node(vertex: Vertex) -> ir.Node:
     return ir.Node(vertex.type, vertex.lo, vertex.hi, "")
 
 
+_SHAPES: dict[type[ir.Node], tuple[str, tuple[str, ...]]] = {
+    ir.Const: ("const", ("value",)), ir.FieldRef: ("field", ("name",)), ir.This: ("this", ("attr", "slot")),
+    ir.Today: ("today", ()), ir.Arith: ("arith", ("op", "last_day")), ir.Compare: ("compare", ("op",)),
+    ir.Not: ("not", ()), ir.If: ("if", ()), ir.In: ("in", ("values",)), ir.Call: ("call", ("name",)),
+    ir.Table: ("table", ("origins", "shape", "cells")),
+}  # fmt: skip
+"""Operation of a node, and the attributes that are its parameters."""
+
+
 def _shape(node: ir.Node) -> tuple[str, tuple[Any, ...]]:
-    """Operation and parameters of a node, without its arguments."""
-    match node:
-        case ir.Const():
-            return "const", (node.value,)
-        case ir.FieldRef():
-            return "field", (node.name,)
-        case ir.This():
-            return "this", (node.attr, node.slot)
-        case ir.Today():
-            return "today", ()
-        case ir.Arith():
-            return "arith", (node.op, node.last_day)
-        case ir.Compare():
-            return "compare", (node.op,)
-        case ir.Bool():
-            return node.op, ()
-        case ir.Not():
-            return "not", ()
-        case ir.If():
-            return "if", ()
-        case ir.In():
-            return "in", (node.values,)
-        case ir.Call():
-            return "call", (node.name,)
-        case ir.Table():
-            return "table", (node.origins, node.shape, node.cells)
-    raise TypeError(f"no such node: {type(node).__name__}")
-
-
-__all__ = ["Graph", "Vertex", "is_enum"]
+    """Operation and parameters of a node, without its arguments; that of a Bool is ``and`` or ``or``."""
+    if isinstance(node, ir.Bool):
+        return node.op, ()
+    op, names = _SHAPES[type(node)]
+    return op, tuple(getattr(node, name) for name in names)

@@ -11,11 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-import numpy as np
-
-from fodfaeste.reasoning.columns.emit import LoopWriter
+from fodfaeste.facts.frames import unknown_of
+from fodfaeste.reasoning.columns.emit import LoopWriter, Source
 from fodfaeste.reasoning.columns.graph import Vertex
 from fodfaeste.reasoning.columns.plan import Plan
 
@@ -30,7 +30,7 @@ from fodfaeste.reasoning.columns.jitted import CALENDAR, WORKDAYS, workday_array
 globals().update(CALENDAR | BY_TABLE)
 to_workday, shift_workdays = WORKDAYS["to_workday"], WORKDAYS["shift_workdays"]
 """
-_DECORATOR = "@numba.njit(cache=True, nogil=True)"
+_DECORATOR = "@numba.njit(cache=True, nogil=True, error_model='numpy')"
 _WORKDAYS = "WO, WR, WD = workday_arrays()\n"
 
 
@@ -41,11 +41,6 @@ class Kernel:
     run: Callable[..., None]
     ins: list[int]
     outs: list[int]
-
-
-def unknown_of(dtype: str, type_: str) -> int:
-    """The number that stands for unknown in a column of a vertex."""
-    return 1 if type_ == "bool" else int(np.iinfo(np.dtype(dtype)).min)
 
 
 def storage(vertex: Vertex) -> str:
@@ -96,7 +91,7 @@ def _source(plan: Plan, roots: list[int], can: list[bool]) -> tuple[str, list[in
     used: dict[str, int] = {}
     tables: dict[int, Vertex] = {}
     for root in roots:
-        writer = LoopWriter(plan.vertices, lambda n, root=root: _column(plan, n, root, can))  # type: ignore[misc]
+        writer = LoopWriter(plan.vertices, _columns_for(plan, root, can))
         writer.store(root, f"o{root}")
         used |= writer.columns
         loops.append(f" for i in range(o{root}.shape[0]):\n  " + "\n  ".join(_inline(plan, writer, root)))
@@ -123,35 +118,39 @@ def _numbered(source: str, ins: list[int], outs: list[int], tables: list[int]) -
     return re.sub(r"\b(?:[co]\d+|TABLE_\d+(?:_U)?)\b", lambda m: names.get(m[0], m[0]), source)
 
 
-def _column(plan: Plan, number: int, root: int, can: list[bool]) -> tuple[str, bool] | None:
-    vertex = plan.vertices[number]
-    if vertex.op in ("const", "today"):
+def _columns_for(plan: Plan, root: int, can: list[bool]) -> Source:
+    """Where the loop that makes ``root`` finds the values it needs: in a column, or nowhere."""
+
+    def column(number: int) -> tuple[str, bool] | None:
+        vertex = plan.vertices[number]
+        if vertex.op in ("const", "today") or (number == root and vertex.op not in ("field", "this")):
+            return None
+        kept = number in plan.kept and plan.vertices[root].space and not vertex.space
+        if kept or vertex.op in ("field", "this", "agg") or (vertex.barrier and number in plan.columns):
+            return f"c{number}", can[number]
         return None
-    if number == root and vertex.op not in ("field", "this"):
-        return None
-    if vertex.op in ("field", "this", "agg") or (vertex.barrier and number in plan.columns):
-        return f"c{number}", can[number]
-    if number in plan.kept and plan.vertices[root].space and not vertex.space:
-        return f"c{number}", can[number]
-    return None
+
+    return column
 
 
 def _inline(plan: Plan, writer: LoopWriter, root: int) -> list[str]:
-    """The loop's lines with the unknowns of columns as literals."""
-    lines = []
-    for line in writer.lines:
-        for column, number in writer.columns.items():
-            if f"{column}_u" in line:
-                line = line.replace(
-                    f"{column}_u", str(unknown_of(storage_of_input(plan, number), plan.vertices[number].type))
-                )
-        vertex = plan.vertices[root]
-        kind = storage(vertex)
-        line = line.replace(f"o{root}_n", f"np.{kind}({unknown_of(kind, vertex.type)})")
-        if line.startswith(f"o{root}[i]=") and vertex.type != "bool":
-            line = line.replace(f"np.{vertex.dtype}(", f"np.{kind}(")
-        lines.append(line)
-    return lines
+    """The loop's lines with the unknowns of columns as literals, and the result in the dtype of its column."""
+    vertex = plan.vertices[root]
+    kind = storage(vertex)
+    literals = {
+        f"{column}_u": str(unknown_of(storage_of_input(plan, number), plan.vertices[number].type))
+        for column, number in writer.columns.items()
+    }
+    literals[f"o{root}_n"] = f"np.{kind}({unknown_of(kind, vertex.type)})"
+    casts = {} if vertex.type == "bool" else {f"np.{vertex.dtype}(": f"np.{kind}("}
+    lines = [_replaced(line, literals) for line in writer.lines]
+    return [_replaced(line, casts) if line.startswith(f"o{root}[i]=") else line for line in lines]
+
+
+def _replaced(text: str, words: dict[str, str]) -> str:
+    for word, other in words.items():
+        text = text.replace(word, other)
+    return text
 
 
 def storage_of_input(plan: Plan, number: int) -> str:
@@ -189,20 +188,25 @@ def cache_folder() -> Path:
 def _compiled(source: str) -> Callable[..., None]:
     """The kernel of a source text, from disk when it was made before."""
     name = "kernel_" + hashlib.sha256(source.encode()).hexdigest()[:24]
-    if name in sys.modules:
-        module: Any = sys.modules[name]
-        return module.kernel  # type: ignore[no-any-return]
+    module: Any = sys.modules.get(name) or _loaded(name, source)
+    kernel: Callable[..., None] = module.kernel
+    return kernel
+
+
+def _loaded(name: str, source: str) -> ModuleType:
+    """The module of a source text, written to the cache when it is not there."""
     path = cache_folder() / f"{name}.py"
     if not path.exists():
         part = path.with_suffix(f".{os.getpid()}.part")
         part.write_text(source)
         part.replace(path)
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
-    return module.kernel  # type: ignore[no-any-return]
+    return module
 
 
 @lru_cache(maxsize=4096)

@@ -137,7 +137,10 @@ def active(offsets, start, end, match, observed, some, rows, base, at, out):
 
 @kernel
 def mask(offsets, start, end, observed, attr, unknown, some, rows, base, on, out):
-    """One bit per attribute value of the spells that cover today; bit 62: a value is unknown or a spell may be unwritten."""
+    """One bit per attribute value of the spells that cover today.
+
+    Bit 62: a value is unknown, or a spell may be unwritten.
+    """
     out[:] = 0
     for k in range(some.shape[0]):
         i = some[k]
@@ -223,56 +226,63 @@ def at_or(column, i, otherwise):
 @kernel
 def duty(
     form, offsets, day, match, observed, p_offsets, p_start, p_end, p_match, p_observed, rows, base,
-    applies, waived, start, last_day, since, needed, lapses, promise, on, status, o_start, o_due, o_count, o_met, o_promise,
+    applies, waived, start, last_day, since, needed, lapses, promise, on,
+    status, o_start, o_due, o_count, o_met, o_promise,
 ):  # fmt: skip
     """Judge a duty: form 0 count, 1 every, 2 not before. Empty columns stand for their constants."""
     full = o_start.shape[0] > 0
+    status[:] = 0
+    o_due[:] = NONE
+    o_start[:] = NONE
+    o_count[:] = NONE
+    o_met[:] = NONE
+    o_promise[:] = NONE
     for i in range(status.shape[0]):
+        if applies[i] == 0:
+            continue
         w = at_or(waived, i, 0)
-        code, s, due, sure, met, pr = 0, NONE, NONE, NONE, NONE, NONE
-        if applies[i] == 2 and w == 0:
-            r = person(rows, base, i)
-            s = start[i]
-            due = at_or(last_day, i, FAR)
-            paused = 0
-            if p_offsets.shape[0] > 0:
-                if hidden(p_observed, r):
-                    due, paused = NONE, 1
-                elif p_offsets[r] < p_offsets[r + 1]:
-                    if s != NONE and due != NONE:
-                        due = shifted(p_start, p_end, p_offsets[r], p_offsets[r + 1], s, due)
-                    paused = active_(p_start, p_end, p_match, p_offsets[r], p_offsets[r + 1], on)
-            need = max(needed[i] if needed.shape[0] > 1 else needed[0], 1)
-            until = on
-            if form == 2 and due != NONE:
-                until = min(on, due - 1)
-            a = since[i]
-            sure, possible = 0, MANY
-            if a != NONE:
-                sure = count_sure(day, match, offsets[r], offsets[r + 1], a, until)
-                possible = count_possible(day, match, offsets[r], offsets[r + 1], a, until)
-                if sure >= need:
-                    met = nth(day, match, offsets[r], offsets[r + 1], a, until, need)
-                if hidden(observed, r):
-                    possible = MANY
-            lapse = at_or(lapses, i, 0)
-            if form == 0:
-                code = duty_status(2, 0, s, due, need, sure, possible, met, lapse, paused, on)
-            elif form == 1:
-                code = every_status(2, 0, s, due, lapse, paused, on)
-            else:
-                code = not_before_status(2, 0, s, due, sure, possible, on)
-            pr = at_or(promise, i, FAR)
-        elif applies[i] != 0:
-            code = 9 if applies[i] == 2 and w == 2 else 1
-        status[i] = code
+        if applies[i] == 1 or w != 0:
+            status[i] = 9 if applies[i] == 2 and w == 2 else 1
+            continue
+        r = person(rows, base, i)
+        s = start[i]
+        due = at_or(last_day, i, FAR)
+        paused = 0
+        if p_offsets.shape[0] > 0:
+            if hidden(p_observed, r):
+                due, paused = NONE, 1
+            elif p_offsets[r] < p_offsets[r + 1]:
+                if s != NONE and due != NONE:
+                    due = shifted(p_start, p_end, p_offsets[r], p_offsets[r + 1], s, due)
+                paused = active_(p_start, p_end, p_match, p_offsets[r], p_offsets[r + 1], on)
+        need = max(needed[i] if needed.shape[0] > 1 else needed[0], 1)
+        until = on
+        if form == 2 and due != NONE:
+            until = min(on, due - 1)
+        a = since[i]
+        sure, possible, met = 0, MANY, NONE
+        if a != NONE:
+            lo, hi = offsets[r], offsets[r + 1]
+            sure = count_sure(day, match, lo, hi, a, until)
+            possible = count_possible(day, match, lo, hi, a, until)
+            if sure >= need:
+                met = nth(day, match, lo, hi, a, until, need)
+            if hidden(observed, r):
+                possible = MANY
+        lapse = at_or(lapses, i, 0)
+        if form == 0:
+            status[i] = duty_status(2, 0, s, due, need, sure, possible, met, lapse, paused, on)
+        elif form == 1:
+            status[i] = every_status(2, 0, s, due, lapse, paused, on)
+        else:
+            status[i] = not_before_status(2, 0, s, due, sure, possible, on)
         o_due[i] = due
         if full:
             o_start[i] = s
             o_count[i] = sure
             o_met[i] = met
             if o_promise.shape[0] > 0:
-                o_promise[i] = pr
+                o_promise[i] = at_or(promise, i, FAR)
 
 
 @kernel

@@ -121,6 +121,13 @@ def _choose_columns(plan: Plan) -> None:
             if number >= 0:
                 vertices[number].notes["wide"] = True
     plan.columns |= set(plan.outputs.values())
+    _choose_kept(plan)
+    plan.columns |= plan.kept
+
+
+def _choose_kept(plan: Plan) -> None:
+    """What items read of their person is kept whole, and so is what an ``each`` norm says of the person alone."""
+    vertices = plan.vertices
     for vertex in vertices:
         if vertex.space:
             plan.kept |= {a for a in vertex.args if not vertices[a].space and vertices[a].op not in ("const", "today")}
@@ -132,7 +139,6 @@ def _choose_columns(plan: Plan) -> None:
     for norm, number in plan.outputs.items():
         if plan.graph.rulebook.norms[norm].norm.each and not vertices[number].space:
             plan.kept.add(number)
-    plan.columns |= plan.kept
 
 
 def _weight(vertices: list[Vertex], vertex: Vertex, depth: int) -> int:

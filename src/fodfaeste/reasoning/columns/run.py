@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from fodfaeste.facts.frames import Frames, SpellFrame, unknown_of
+from fodfaeste.facts.frames import Frames, SpellFrame, complete_fields, unknown_of
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.reasoning.columns import library
 from fodfaeste.reasoning.columns.kernels import Kernel, kernels_of, nullable, storage
@@ -21,8 +22,11 @@ from fodfaeste.reasoning.columns.steps import EMPTY_8, EMPTY_32, History, Place,
 from fodfaeste.rulebook.rulebook import Rulebook
 
 Array = Any
-BLOCK = 16_384
-"""Rows handled at a time: the columns in between stay in the processor's cache."""
+SCRATCH = 24 * 2**20
+"""Bytes of columns in between that one thread may hold: they stay in the processor's cache."""
+
+SMALLEST, LARGEST = 16_384, 131_072
+"""Rows handled at a time, at least and at most."""
 
 FEW = 5_000
 """Up to this many persons the kernels run uncompiled: that is sooner done than compiling."""
@@ -80,6 +84,7 @@ class Engine:
         self.judged = judging_stages(self.plan)
         self.released: set[int] = set()
         self.slots = {space: assign_slots(self, space) for space in self.spaces}
+        self.blocks = {space: block_size(self.slots[space].values()) for space in self.spaces}
 
     def _frame_dtypes(self) -> None:
         """Facts and attributes are read in the dtype their frame has."""
@@ -104,7 +109,8 @@ def columns(
 
     ``detail`` "status" gives duties their status and last day, "full" all of an outcome. ``into`` reuses the
     arrays of an earlier answer for as many rows. ``compiled`` None compiles when there are more than FEW persons
-    (the first time takes a minute for a whole law; the result is kept on disk). Values are encoded as in Frames; statuses are Status numbers.
+    (the first time takes a minute for a whole law; the result is kept on disk). Values are encoded as in Frames;
+    statuses are Status numbers. Raises ValueError when the frames are of another day than the rulebook.
     """
     if frames.on != rulebook.day:
         raise ValueError("the frames are of another day than the rulebook; make both for the day asked about")
@@ -115,17 +121,10 @@ def columns(
 
 
 def full_fields(frames: Frames, vocabulary: Vocabulary) -> frozenset[str]:
-    """Fact columns in which nothing is unknown; remembered for the latest frames."""
-    found = _FULL.get(id(frames))
-    if found is None or found[0] is not frames:
-        names = []
-        for name, column in frames.fields.items():
-            hole = unknown_of(column.dtype, vocabulary.fields[name].type)
-            if len(column) and not (column == hole).any():
-                names.append(name)
-        _FULL.clear()
-        found = _FULL[id(frames)] = (frames, frozenset(names))
-    return found[1]
+    """Fact columns in which nothing is unknown; found once for frames that do not say."""
+    if frames.complete is None:
+        frames.complete = complete_fields(frames.fields, vocabulary)
+    return frames.complete
 
 
 def history_of(frames: Frames, vocabulary: Vocabulary) -> History:
@@ -138,7 +137,6 @@ def history_of(frames: Frames, vocabulary: Vocabulary) -> History:
 
 
 _HISTORIES: dict[int, History] = {}
-_FULL: dict[int, tuple[Frames, frozenset[str]]] = {}
 
 
 def engine_of(rulebook: Rulebook, norms: list[str], full: frozenset[str], compiled: bool = True) -> Engine:
@@ -166,7 +164,8 @@ class _Run:
         self._prepare()
         for space in self.engine.spaces:
             size = self._size(space)
-            blocks = [(lo, min(lo + BLOCK, size)) for lo in range(0, size, BLOCK)]
+            step = self.engine.blocks[space]
+            blocks = [(lo, min(lo + step, size)) for lo in range(0, size, step)]
             if len(blocks) < 2 or self.threads < 2:
                 for block in blocks:
                     self._block(space, *block)
@@ -233,21 +232,19 @@ class _Run:
         vertex = self.plan.vertices[number]
         size = self._size(each or "")
         if vertex.op in ("const", "today"):
-            return self._constant(number, size)
-        if vertex.op in ("field", "this"):
-            column = self._base(number)
-        else:
-            column = self.whole[number]
+            return self.constant(number, size)
+        column = self.base(number) if vertex.op in ("field", "this") else self.whole[number]
         return column[self.people[each]] if each and not vertex.space else column
 
-    def _constant(self, number: int, size: int) -> Array:
+    def constant(self, number: int, size: int) -> Array:
+        """A column of a constant, or of today."""
         vertex = self.plan.vertices[number]
         dtype = storage(vertex)
         value = self.on if vertex.op == "today" else vertex.params[0]
         hole = unknown_of(dtype, vertex.type)
         return constant(size, hole if value is None else value, dtype)
 
-    def _base(self, number: int) -> Array:
+    def base(self, number: int) -> Array:
         """The frame's own column of a fact, or of an attribute of the items."""
         vertex = self.plan.vertices[number]
         if vertex.op == "field":
@@ -283,24 +280,31 @@ class _Run:
         if len(needed) > 1:
             out.needed[cut] = needed
         library.duty(
-            FORMS[must.form], frame.offsets, day, self.history.match(must.kind, must.filters), self.history.observed(must.kind),
-            *pauses, block.rows, block.lo, block.read(step.applies), block.maybe(step.waived, EMPTY_8), block.wide(step.start),
-            block.maybe(step.last, EMPTY_32), block.wide(step.since), needed, block.maybe(step.lapses, EMPTY_8),
-            block.maybe(step.promise, EMPTY_32), self.on, out.status[cut], out.start[cut], out.due[cut], out.count[cut],
-            out.met_on[cut], out.promise[cut],
+            FORMS[must.form], frame.offsets, day, self.history.match(must.kind, must.filters),
+            self.history.observed(must.kind), *pauses, block.rows, block.lo, block.read(step.applies),
+            block.maybe(step.waived, EMPTY_8), block.wide(step.start), block.maybe(step.last, EMPTY_32),
+            block.wide(step.since), needed, block.maybe(step.lapses, EMPTY_8), block.maybe(step.promise, EMPTY_32),
+            self.on, out.status[cut], out.start[cut], out.due[cut], out.count[cut], out.met_on[cut], out.promise[cut],
         )  # fmt: skip
+
+
+def block_size(slots: Iterable[tuple[int, str]]) -> int:
+    """Rows to handle at a time, so that the columns in between fit the cache."""
+    width = sum(np.dtype(dtype).itemsize for _, dtype in set(slots))
+    fitting = SCRATCH // max(width, 1)
+    return max(SMALLEST, min(LARGEST, fitting // SMALLEST * SMALLEST))
 
 
 _LOCAL = threading.local()
 
 
-def scratch(slot: int, dtype: str) -> Array:
+def scratch(slot: int, dtype: str, size: int) -> Array:
     """This thread's scratch column number ``slot``: reused block after block, so that no memory is asked for."""
     columns_ = _LOCAL.__dict__.setdefault("columns", {})
-    if (slot, dtype) not in columns_:
-        columns_[slot, dtype] = np.empty(BLOCK, dtype)
-    found: Array = columns_[slot, dtype]
-    return found
+    found = columns_.get((slot, dtype))
+    if found is None or len(found) < size:
+        found = columns_[slot, dtype] = np.empty(size, dtype)
+    return found[:size]
 
 
 @lru_cache(maxsize=64)
@@ -325,9 +329,9 @@ class _Block:
             return self._own[number]
         run, vertex = self.run, self.run.plan.vertices[number]
         if vertex.op in ("const", "today"):
-            column = run._constant(number, self.hi - self.lo)
+            column = run.constant(number, self.hi - self.lo)
         elif vertex.op in ("field", "this"):
-            base = run._base(number)
+            base = run.base(number)
             column = base[self.rows] if self.space and not vertex.space else base[self.lo : self.hi]
         elif self.space and not vertex.space:
             column = run.whole[number][self.rows]
@@ -342,7 +346,7 @@ class _Block:
             self._own[number] = self.run.whole[number][self.lo : self.hi]
         else:
             slot, dtype = self.run.engine.slots[self.space][number]
-            self._own[number] = scratch(slot, dtype)[: self.hi - self.lo]
+            self._own[number] = scratch(slot, dtype, self.hi - self.lo)
         return self._own[number]
 
     def wide(self, number: int) -> Array:

@@ -24,7 +24,7 @@ def assign_slots(engine: Engine, space: str) -> dict[int, tuple[int, str]]:
     """Vertex → (slot, dtype) of every scratch column of a space."""
     plan = engine.plan
     last = _last_use(engine, space)
-    whole = plan.kept | {n for n in plan.outputs.values()}
+    whole = plan.kept | set(plan.outputs.values())
     free: dict[str, list[int]] = {}
     size: dict[str, int] = {}
     found: dict[int, tuple[int, str]] = {}
