@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from fodfaeste.facts import Frames, View, frames_from_views, unknown_of
-from fodfaeste.foundation import from_day
+from fodfaeste.foundation import FAR, from_day
 from fodfaeste.reasoning import Judge, Reference, judge_of
 from fodfaeste.reasoning.columns import Columns, DutyColumns, columns
 from fodfaeste.reasoning.history import NONE
 from fodfaeste.reasoning.outcome import Raw
 from fodfaeste.rulebook import ResolvedNorm, Rulebook
 from tests.agreement.chance import reading
+from tests.agreement.coverage import Coverage
 
-FAR = 2_932_896
 SHOWN = 3
 """Disagreements described in full."""
 
@@ -82,12 +82,14 @@ def _duties(norm: ResolvedNorm, duty: DutyColumns) -> list[Raw]:
 
 def compare(
     rulebook: Rulebook, norms: list[str], views: list[View], frames: Frames | None = None, compiled: bool = False,
-    threads: int = 1,
+    threads: int = 1, coverage: Coverage | None = None,
 ) -> tuple[int, list[Difference]]:  # fmt: skip
     """How many answers were compared, and those that differ."""
     frames = frames or frames_from_views(views, rulebook.vocabulary, rulebook.day)
     found = columns(rulebook, frames, norms, detail="full", threads=threads, compiled=compiled)
     expected, generated = by_reference(rulebook, norms, views), by_judge(rulebook, norms, views)
+    if coverage is not None:
+        coverage.add(rulebook, norms, expected)
     compared, differences = 0, []
     for norm, right, fast in zip(norms, expected, generated, strict=True):
         flat = [(i, raw) for i, one in enumerate(right) for raw in (one if isinstance(one, list) else [one])]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from fodfaeste.facts import View
 from fodfaeste.rulebook import Law, Rulebook, resolve
-from tests.agreement.evaluators import Difference, compare, described
+from tests.agreement.coverage import Coverage
+from tests.agreement.evaluators import compare, described
 from tests.agreement.laws import DEEP, changed, day_of, days_of, deep_digests, differing_places, edges_of, part
 from tests.agreement.people import people
 
@@ -22,21 +24,25 @@ class Run:
     """What a run compared, and what it found."""
 
     rows: int = 0
-    norms: set[str] = field(default_factory=set)
     rulebooks: int = 0
+    coverage: Coverage = field(default_factory=Coverage)
     problems: list[str] = field(default_factory=list)
 
     def add(self, rulebook: Rulebook, norms: list[str], views: list[View]) -> None:
-        rows, differences = compare(rulebook, norms, views)
-        self.note(rulebook, norms, views, rows, differences)
-
-    def note(
-        self, rulebook: Rulebook, norms: list[str], views: list[View], rows: int, differences: list[Difference]
-    ) -> None:
+        """Compare the evaluators under one rulebook."""
+        rows, differences = compare(rulebook, norms, views, coverage=self.coverage)
         self.rows += rows
         self.rulebooks += 1
-        self.norms |= set(norms)
         self.problems += [described(rulebook, views, differences)] if differences else []
+
+    def close(self, record: Record) -> None:
+        """Give the figures to the report of the whole run; fail with the differences, if there are any."""
+        record("agreement", json.dumps([self.rows, self.rulebooks, self.coverage.written()]))
+        assert not self.problems, "\n".join(self.problems)
+
+
+Record = Callable[[str, object], None]
+"""What pytest's ``record_property`` gives a test."""
 
 
 def in_force(rulebook: Rulebook) -> list[str]:

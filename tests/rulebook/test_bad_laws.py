@@ -84,7 +84,7 @@ def test_a_sentence_names_file_line_and_mend() -> None:
 # Every message in the source of the rulebook is brought forth by some broken law.
 
 MESSAGE = {"GrammarError": 0, "FieldError": 1, "problem": 1, "ValueError": 0}
-NOT_A_LOAD_ERROR = ("the question", "there is no regime", "the regime '*' runs from", "the regime '*' does not cover")
+NOT_A_LOAD_ERROR = ("under these regimes the norms go in a circle",)  # said when regimes are put together
 
 
 def _patterns(node: ast.expr, function: ast.FunctionDef) -> Iterator[str]:

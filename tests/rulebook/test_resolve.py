@@ -152,6 +152,20 @@ def test_a_regime_that_cannot_be_used_is_refused(on: str, place: str | None, ask
     assert str(caught.value) == sentence
 
 
+def test_regimes_that_only_together_close_a_circle_are_refused_together(tmp_path: Path) -> None:
+    hen = norm("lighthouse.1.hen", "definition", "value: 1", "name: hen")
+    egg = norm("lighthouse.1.egg", "definition", "value: 2", "name: egg")
+    regimes = {
+        one: regime(one, f"{{op: replace, norm: lighthouse.1.{one}, with: {{value: {other} + 1}}}}")
+        for one, other in (("hen", "egg"), ("egg", "hen"))
+    }
+    law = island(tmp_path, hen, egg, regimes=regimes)
+    rulebook("2024-05-01", None, ["hen"], law)
+    rulebook("2024-05-01", None, ["egg"], law)
+    with pytest.raises(ResolveError, match="the norms go in a circle at 'lighthouse.1"):
+        rulebook("2024-05-01", None, ["hen", "egg"], law)
+
+
 def test_the_law_itself_is_never_changed_by_a_regime() -> None:
     law = hven()
     before = dict(law.norms)

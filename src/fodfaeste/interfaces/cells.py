@@ -49,7 +49,12 @@ def _truth(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     match = _DANISH_DAY.fullmatch(value) if isinstance(value, str) else None
-    return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else value
+    if match is None:
+        return value
+    try:
+        return dt.date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        return value
 
 
 def _number(value: Any) -> Any:

@@ -13,7 +13,7 @@ from fodfaeste.reasoning.status import NEEDS_ACTION, Status
 from fodfaeste.reasoning.verdict import judge
 
 __all__ = [
-    "NEEDS_ACTION", "Because", "ExampleResult", "Explanation", "Flip", "Judge", "Outcome", "Question", "QuotaOutcome", "Reference",
-    "Status", "ask", "check_receipt", "contrast", "explain", "explain_all", "judge", "judge_of", "outcome", "quota", "quota_of_columns", "receipt",
-    "run_example", "run_examples",
+    "NEEDS_ACTION", "Because", "ExampleResult", "Explanation", "Flip", "Judge", "Outcome", "Question", "QuotaOutcome",
+    "Reference", "Status", "ask", "check_receipt", "contrast", "explain", "explain_all", "judge", "judge_of", "outcome",
+    "quota", "quota_of_columns", "receipt", "run_example", "run_examples",
 ]  # fmt: skip

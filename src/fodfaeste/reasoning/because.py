@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from fodfaeste.facts.view import View
 from fodfaeste.foundation import FAR, from_day
+from fodfaeste.reasoning.generated import judge_of
 from fodfaeste.reasoning.outcome import Outcome, Raw, outcome, plain, value_of
 from fodfaeste.reasoning.plainly import fit
-from fodfaeste.reasoning.generated import judge_of
 from fodfaeste.reasoning.reference import Item, Reference, about_items
 from fodfaeste.reasoning.status import Status
 from fodfaeste.rulebook import ir
@@ -52,7 +51,11 @@ class Because:
 
 @dataclass(slots=True)
 class Explanation:
-    """An outcome with what decided it: role → steps (applies, waived, start, due, events, pauses, lapses, requires, value)."""
+    """An outcome with what decided it: role and step.
+
+    Roles: applies, waived, start, due, events, pauses, lapses, requires, value. ``item`` is what an ``each`` norm
+    was judged for.
+    """
 
     norm: ResolvedNorm
     outcome: Outcome
@@ -220,19 +223,22 @@ class Explainer:
             value = from_day(min(raw, FAR))
         else:
             value = value_of(node.type, raw, self.rulebook.vocabulary)
-        kind = type(node)
-        if kind is ir.NormRef:
+        rule = _RULES.get(type(node))
+        if rule is not None:
+            return Because("rule", rule, node.text, value, tuple(self._decisive(node)))
+        if isinstance(node, ir.NormRef):
             target = self.rulebook.norms[node.norm]
             why = () if target.absent or target.value is None else (self.why(target.value),)
             return Because("norm", node.norm, node.text, value, why)
-        if kind in _RULES:
-            return Because("rule", _RULES[kind], node.text, value, tuple(self._decisive(node)))
-        if kind is ir.Agg:
+        if isinstance(node, ir.FieldRef):
+            return Because("fact", node.name, node.text, value)
+        if isinstance(node, ir.Agg):
             return self._history(node, value)
-        if kind is ir.AppliesRef:
+        if isinstance(node, ir.AppliesRef):
             return Because("norm", node.norm, node.text, value, (self.why(self.rulebook.norms[node.norm].applies),))
-        leaf, name = _LEAVES[kind](node)
-        return Because(leaf, name, node.text, value)
+        if isinstance(node, ir.This):
+            return Because("item", node.attr, node.text, value)
+        return Because("today", "on", node.text, value)
 
     def _decisive(self, node: ir.Node) -> list[Because]:
         """The parts that made the value what it is."""
@@ -305,12 +311,7 @@ class Explainer:
         return row
 
 
-_RULES = {
+_RULES: dict[type[ir.Node], str] = {
     kind: kind.__name__.lower()
     for kind in (ir.Arith, ir.Compare, ir.Bool, ir.Not, ir.If, ir.In, ir.Call, ir.Table, ir.Const)
-}
-_LEAVES: dict[type, Callable[[Any], tuple[str, str]]] = {
-    ir.FieldRef: lambda node: ("fact", node.name),
-    ir.This: lambda node: ("item", node.attr),
-    ir.Today: lambda node: ("today", "on"),
 }

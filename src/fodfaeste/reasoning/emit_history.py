@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fodfaeste.reasoning.history import NONE, NONE_WIDE
 from fodfaeste.rulebook import ir
+from fodfaeste.rulebook.calls import SPELL_ONLY
 
 if TYPE_CHECKING:
     from fodfaeste.reasoning.emit import Emitter
@@ -33,8 +34,7 @@ def plan(emitter: Emitter, kind: str, as_spells: bool, filters: tuple[ir.Filter,
 
 def write_history(emitter: Emitter, node: ir.Agg) -> str:
     """A call of the function that answers the question; remembered per case when it does not depend on the item."""
-    spells = node.name in ("active", "current", "spell_start", "spell_end", "run_start", "days_in", "reached")
-    number = plan(emitter, node.kind, spells, node.filters)
+    number = plan(emitter, node.kind, node.name in SPELL_ONLY, node.filters)
     test, names = emitter.checked(node.args)
     unknown = "1" if node.type == "bool" else "None"
     lines = [f"if {test}: return {unknown}"] if test else []

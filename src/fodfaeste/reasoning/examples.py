@@ -63,7 +63,7 @@ def _answer(reference: Reference, rulebook: Rulebook, norm: str) -> Any:
 
 def _said(one: Outcome) -> Any:
     row = one.as_dict()
-    return row["value"] if "value" in row else row
+    return row.get("value", row)
 
 
 def normal(expected: Any) -> Any:
@@ -84,7 +84,7 @@ def fits(expected: Any, got: Any) -> bool:
     if isinstance(got, dict):
         return bool(got.get("status") == expected)
     if isinstance(expected, str) or isinstance(got, str):
-        return _number(expected) == _number(got)
+        return bool(_number(expected) == _number(got))
     return bool(expected == got and isinstance(expected, bool) == isinstance(got, bool))
 
 
@@ -118,9 +118,8 @@ def main(folder: str, only: str = "") -> int:
     results = run_examples(law, chosen)
     for result in results:
         if not result.passed:
-            print(
-                f"{result.example.file}: {result.example.id}: {result.norm}: expected {result.expected}, got {result.got}"
-            )
+            where = f"{result.example.file}: {result.example.id}: {result.norm}"
+            print(f"{where}: expected {result.expected}, got {result.got}")
     failed = sum(not result.passed for result in results)
     print(f"{len(chosen)} examples, {len(results)} expectations, {failed} not met")
     return 1 if failed else 0

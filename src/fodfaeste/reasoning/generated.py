@@ -11,10 +11,10 @@ from fodfaeste.foundation import calendar as cal
 from fodfaeste.reasoning import history
 from fodfaeste.reasoning.emit import Emitter
 from fodfaeste.reasoning.emit_history import plan
-from fodfaeste.reasoning.history import NONE
+from fodfaeste.reasoning.history import MANY, NONE
 from fodfaeste.reasoning.outcome import Raw
 from fodfaeste.reasoning.reference import percent_of
-from fodfaeste.reasoning.rows import MANY, MISSING, Rows
+from fodfaeste.reasoning.rows import MISSING, Rows
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.compiler import FALSE
 from fodfaeste.rulebook.norms import Must

@@ -19,6 +19,9 @@ NONE = -(2**31)
 NONE_WIDE = -(2**63)
 """Unknown, in a column of money, hours or per cent."""
 
+MANY = 10**9
+"""How many events there may have been, where more may have happened than is written."""
+
 Seq = Any
 
 

@@ -60,14 +60,21 @@ def plain(value: Any) -> Any:
 
 
 def outcome(norm: ResolvedNorm, raw: Raw, vocabulary: Vocabulary) -> Outcome:
-    """The readable form of a raw outcome."""
+    """The readable form of a raw outcome: dates, decimals and words instead of whole numbers."""
     if len(raw) == 1:
         return Outcome(norm.id, None, value_of(norm.norm.type or "bool", raw[0], vocabulary))
     status, start, due, count, needed, met_on, promise = raw
     assert status is not None
     return Outcome(
-        norm.id, Status(status), None, _day(start), _day(due), _number(count), _number(needed), _day(met_on), _day(promise)
-    )  # fmt: skip
+        norm=norm.id,
+        status=Status(status),
+        start=_day(start),
+        due=_day(due),
+        count=_number(count),
+        required=_number(needed),
+        met_on=_day(met_on),
+        promise=_day(promise),
+    )
 
 
 def value_of(type_: str, raw: int | None, vocabulary: Vocabulary) -> Any:

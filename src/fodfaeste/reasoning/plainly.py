@@ -44,8 +44,8 @@ def first_day(sure: EventRows, maybe: EventRows) -> tuple[bool, int | None]:
     """(whether there is or may be one, its day if certain)."""
     if not sure and not maybe:
         return False, None
-    if maybe and (not sure or maybe[0][0] <= sure[0][0]):
-        return True, None if not sure or maybe[0][0] < sure[0][0] else _tie(sure, maybe, 0)
+    if not sure or (maybe and maybe[0][0] < sure[0][0]):
+        return True, None
     return True, sure[0][0]
 
 
@@ -53,14 +53,9 @@ def last_day(sure: EventRows, maybe: EventRows) -> tuple[bool, int | None]:
     """(whether there is or may be one, its day if certain)."""
     if not sure and not maybe:
         return False, None
-    if maybe and (not sure or maybe[-1][0] >= sure[-1][0]):
-        return True, None if not sure or maybe[-1][0] > sure[-1][0] else _tie(sure, maybe, -1)
+    if not sure or (maybe and maybe[-1][0] > sure[-1][0]):
+        return True, None
     return True, sure[-1][0]
-
-
-def _tie(sure: EventRows, maybe: EventRows, end: int) -> int | None:
-    """Both kinds fall on the same day: the day is certain whichever counts."""
-    return sure[end][0]
 
 
 def merged(rows: SpellRows, filters: tuple[Filter, ...]) -> list[tuple[int, int]]:
@@ -123,9 +118,3 @@ def shifted(pauses: list[tuple[int, int]], begin: int, last: int) -> int:
         if closes >= FAR:
             return FAR
     return at + need
-
-
-__all__ = [
-    "as_events", "between", "covered_days", "first_day", "fit", "last_day", "merged", "reached", "run_start", "shifted",
-    "uncertain",
-]  # fmt: skip

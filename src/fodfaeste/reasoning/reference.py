@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from fodfaeste.facts.view import View
 from fodfaeste.foundation import FAR, workdays
 from fodfaeste.foundation import calendar as cal
 from fodfaeste.reasoning import plainly
+from fodfaeste.reasoning.aggregates import aggregate
 from fodfaeste.reasoning.history import (
+    MANY,
     NONE,
     demand_status,
     duty_status,
@@ -24,8 +27,6 @@ from fodfaeste.reasoning.outcome import Raw
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
-
-MANY = 10**9
 
 Item = tuple[int, int, tuple[int | None, ...]]
 """The spell (first, last, attributes) or event (day, day, attributes) an ``each`` norm is judged for."""
@@ -150,9 +151,10 @@ class Reference:
         if must.form == "not_before":
             until = min(self.on, due - 1) if due is not None else self.on
         sure, possible, met_on = self._done(must, since, until, needed or 1)
-        paused = max((2 if any(a <= self.on <= b for a, b in stretches) else 0) if stretches is not None else 1, 0)
+        lapses = self.truth(norm.lapses_when)
+        paused = 1 if stretches is None else 2 if any(a <= self.on <= b for a, b in stretches) else 0
         return DutyParts(
-            applies, waived, start, unpaused, due, needed or 1, sure, possible, met_on, self.truth(norm.lapses_when), paused,
+            applies, waived, start, unpaused, due, needed or 1, sure, possible, met_on, lapses, paused,
         )  # fmt: skip
 
     def _pauses(self, must: Must) -> list[tuple[int, int]] | None:
@@ -224,9 +226,10 @@ def _applies_ref(e: Reference, n: ir.AppliesRef) -> int | None:
 
 def _this(e: Reference, n: ir.This) -> int | None:
     assert e.item is not None
+    first, last, attrs = e.item
     if n.slot < 0:
-        return e.item[-n.slot - 1]
-    return e.item[2][n.slot]
+        return first if n.slot == -1 else last
+    return attrs[n.slot]
 
 
 def _today(e: Reference, n: ir.Today) -> int | None:
@@ -317,85 +320,8 @@ def _table(e: Reference, n: ir.Table) -> int | None:
     return n.cells[index]
 
 
-def _agg(e: Reference, n: ir.Agg) -> int | None:
-    args = [e.value(arg) for arg in n.args]
-    known = [arg for arg in args if arg is not None]
-    if len(known) < len(args):
-        return None
-    if n.name in ("active", "current", "spell_start", "spell_end", "run_start", "days_in", "reached"):
-        return _of_spells(e, n, known)
-    return _of_events(e, n, known)
-
-
-def _of_events(e: Reference, n: ir.Agg, args: list[int]) -> int | None:
-    rows = plainly.as_events(e.view.spells[n.kind]) if n.spell else e.view.events[n.kind]
-    a, b = (args[1], e.on) if n.name == "reached_total" else (args[0], min(args[1], e.on))
-    sure, maybe = plainly.between(rows, n.filters, a, b)
-    if n.kind in e.view.unobserved:
-        return None
-    if n.name == "count":
-        return None if maybe else len(sure)
-    if n.name in ("first", "last"):
-        some, day = (plainly.first_day if n.name == "first" else plainly.last_day)(sure, maybe)
-        return day if some else (None if n.default is None else e.value(n.default))
-    return _sum(n, args, sure, maybe)
-
-
-def _sum(n: ir.Agg, args: list[int], sure: plainly.EventRows, maybe: plainly.EventRows) -> int | None:
-    if n.name == "total":
-        amounts = [attrs[n.slot] for _, attrs in sure]
-        known = [amount for amount in amounts if amount is not None]
-        return None if maybe or len(known) < len(amounts) else sum(known)
-    if args[0] <= 0:
-        return args[1]
-    total = 0
-    for day, attrs in sorted([*sure, *maybe], key=lambda row: row[0]):
-        amount = attrs[n.slot]
-        if amount is None or (day, attrs) in maybe:
-            return None
-        total += amount
-        if total >= args[0]:
-            return day
-    return FAR
-
-
-def _of_spells(e: Reference, n: ir.Agg, args: list[int]) -> int | None:
-    rows, unobserved = e.view.spells[n.kind], n.kind in e.view.unobserved
-    if n.name in ("days_in", "reached"):
-        return None if unobserved else _days(e, n, args, rows)
-    at = args[0]
-    covering = [row for row in rows if row[0] <= at <= row[1]]
-    sure = [row for row in covering if plainly.fit(row[2], n.filters) == 2]
-    maybe = [row for row in covering if plainly.fit(row[2], n.filters) == 1]
-    if n.name == "active":
-        return 2 if sure else (1 if maybe or unobserved else 0)
-    if unobserved:
-        return None
-    if n.name == "run_start":
-        if plainly.uncertain(rows, n.filters, -(10**9), at):
-            return None
-        return plainly.run_start(rows, n.filters, at, args[1])
-    if maybe or not sure:
-        return None
-    chosen = max(enumerate(sure), key=lambda pair: (pair[1][0], pair[0]))[1]
-    return {"spell_start": chosen[0], "spell_end": chosen[1]}.get(n.name, chosen[2][n.slot] if n.slot >= 0 else None)
-
-
-def _days(e: Reference, n: ir.Agg, args: list[int], rows: plainly.SpellRows) -> int | None:
-    if n.name == "days_in":
-        a, b = args[0], min(args[1], e.on)
-        return None if plainly.uncertain(rows, n.filters, a, b) else len(plainly.covered_days(rows, n.filters, a, b))
-    amount, window, after = args
-    if amount <= 0:
-        return after
-    if plainly.uncertain(rows, n.filters, after, e.on):
-        return None
-    days = plainly.covered_days(rows, n.filters, after, e.on)
-    return plainly.reached(days, amount, after, window, n.args[1].type == "months", n.last_day)
-
-
-_EVALUATE: dict[type, Callable[[Reference, ir.Node], int | None]] = {
+_EVALUATE: dict[type[ir.Node], Callable[[Reference, Any], int | None]] = {
     ir.Const: _const, ir.FieldRef: _field, ir.NormRef: _norm_ref, ir.AppliesRef: _applies_ref, ir.This: _this,
     ir.Today: _today, ir.Arith: _arith, ir.Compare: _compare, ir.Bool: _bool, ir.Not: _not, ir.If: _if, ir.In: _in,
-    ir.Call: _call, ir.Table: _table, ir.Agg: _agg,
-}  # type: ignore[dict-item]  # fmt: skip
+    ir.Call: _call, ir.Table: _table, ir.Agg: aggregate,
+}  # fmt: skip

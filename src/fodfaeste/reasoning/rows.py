@@ -9,7 +9,6 @@ from fodfaeste.reasoning.plainly import fit
 from fodfaeste.rulebook.ir import Filter
 
 MISSING: Any = object()
-MANY = 10**9
 
 Columns = tuple[list[int], list[int], list[int], int, list[Any]]
 """(first days, last days, match, number, rows) of a kind."""

@@ -48,7 +48,9 @@ AGGREGATES: dict[str, tuple[tuple[str, ...], str]] = {
 }
 """Questions to events and spells: their arguments, in order, and result type ('attr' = the attribute's)."""
 
-_SPELL_ONLY = {"active", "current", "spell_start", "spell_end", "run_start", "days_in", "reached"}
+SPELL_ONLY = frozenset({"active", "current", "spell_start", "spell_end", "run_start", "days_in", "reached"})
+"""Questions that only spells can answer; count, first and last take a spell as an event on its first day."""
+
 _EVENT_ONLY = {"reached_total", "total"}
 _WITH_ATTR = {"total", "reached_total", "current"}
 _MOST = 100_000  # more events of one kind than any person has
@@ -159,7 +161,7 @@ def _aggregate(reader: Reader, tree: ast.Call, name: str) -> ir.Node:
     kind = _word(reader, args, f"'{text}' needs the kind first")
     attrs = reader.scope.attributes(kind)
     spell = reader.scope.is_spell(kind)
-    if name in _SPELL_ONLY and not spell:
+    if name in SPELL_ONLY and not spell:
         raise GrammarError(f"{name} asks about spells, but {kind} is an event", "use count, first or last")
     if name in _EVENT_ONLY and spell:
         raise GrammarError(f"{name} asks about events, but {kind} is a spell", "use days_in or reached")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from fodfaeste.facts.case import read_case
 from fodfaeste.foundation import Problem, ProblemError
@@ -310,19 +308,3 @@ def _nodes(version: Version) -> list[ir.Node]:
     if must is not None:
         nodes += [must.start, must.last, must.count_from, version.promise]
     return [node for node in nodes if node is not None]
-
-
-def main(folder: str = "law", regimes: str | None = None) -> int:
-    """Print every problem of a law folder; the number of problems is the answer."""
-    from fodfaeste.rulebook.load import read_law
-
-    law, problems = read_law(Path(folder), Path(regimes) if regimes else None)
-    for problem in problems:
-        print(problem)
-    count = len(law.norms) if law else 0
-    print(f"{count} norms, {len(law.examples) if law else 0} examples, {len(problems)} problems")
-    return 2 if problems else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:3]))

@@ -196,7 +196,7 @@ def _make(
     parts += [norm.id, norm.kind, norm.type, str(norm.of), str(norm.each), str(norm.last_day), repr(done)]
     parts += [
         norm.governed_by.text if norm.governed_by is not None else "",
-        *(v.applies.text for v in versions),
+        *(f"{v.span} {v.applies.text}" for v in versions),
     ]
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return replace(

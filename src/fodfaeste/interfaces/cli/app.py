@@ -58,8 +58,28 @@ class Commands(TyperGroup):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")  # a terminal without » and § shows ? instead of failing
+        arguments = self._language_last(arguments)
         extra["standalone_mode"] = False
         sys.exit(_run(lambda: super(Commands, self).main(arguments, *rest, **extra), lang))
+
+
+    def _language_last(self, arguments: list[str]) -> list[str]:
+        """``--lang`` may stand anywhere, also before the command; a group of commands needs it for its help alone."""
+        rest: list[str] = []
+        given: list[str] = []
+        waiting = list(arguments)
+        while waiting:
+            one = waiting.pop(0)
+            if one == "--lang" and waiting:
+                given = [one, waiting.pop(0)]
+            elif one.startswith("--lang="):
+                given = [one]
+            else:
+                rest.append(one)
+        command: Any = self
+        for one in rest:
+            command = getattr(command, "commands", {}).get(one, command)
+        return rest if hasattr(command, "commands") else [*rest, *given]
 
 
 def _run(work: Any, lang: Language) -> int:

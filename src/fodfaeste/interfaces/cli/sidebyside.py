@@ -140,7 +140,8 @@ def _closing(desk: Desk, shown: list[Difference], same: int) -> None:
     hidden = same > 0 and len(shown) == changed
     hint = desk.pick(" (vis dem med --all)", " (show them with --all)") if hidden else ""
     said = desk.pick(
-        f"{_DIFFERS} {changed} forskellige, {_SAME} {same} ens", f"{_DIFFERS} {changed} differ, {_SAME} {same} equal"
+        f"{_DIFFERS} forskellige: {changed} · {_SAME} ens: {same}",
+        f"{_DIFFERS} differ: {changed} · {_SAME} equal: {same}",
     )
     desk.out.print()
     display.line(desk.out, said + hint)

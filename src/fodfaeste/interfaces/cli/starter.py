@@ -26,7 +26,7 @@ def starter(vocabulary: Vocabulary, lang: Language, day: date) -> str:
     lines += [
         f'  "case": {json.dumps(pick(lang, "min-sag", "my-case"))},',
         f"  // {say['place']}",
-        '  "municipality": null,',
+        '  // "municipality": "Odense",',
     ]
     lines += ["", f"  // {say['facts']}", f"  // {say['dates']}", '  "facts": {']
     for number, field in enumerate(facts):
@@ -54,7 +54,7 @@ _COMMENTS: dict[Language, dict[str, str]] = {
     "da": {
         "case": "En sag. Linjer, der begynder med //, er forklaringer og læses ikke.",
         "id": "Et id, der ikke nævner nogen; aldrig et personnummer.",
-        "place": "Kommunen. null, når den ikke er kendt.",
+        "place": "Kommunen, når den er kendt: fjern de to skråstreger.",
         "facts": "Oplysninger om personen. null er »uvist«, som ikke er det samme som nej.",
         "dates": "Datoer er år-måned-dag. Alle felter: fodfaeste vocabulary",
         "spells": "Det, der varer: fra og til, begge dage med. Udelad to, så længe det løber.",
@@ -64,7 +64,7 @@ _COMMENTS: dict[Language, dict[str, str]] = {
     "en": {
         "case": "A case. Lines that begin with // are explanations and are not read.",
         "id": "An id that names nobody; never a person number.",
-        "place": "The municipality. null when it is not known.",
+        "place": "The municipality, when it is known: remove the two slashes.",
         "facts": "Facts about the person. null is unknown, which is not the same as no.",
         "dates": "Dates are year-month-day. All fields: fodfaeste vocabulary",
         "spells": "What lasts: from and to, both days included. Leave out to while it runs.",

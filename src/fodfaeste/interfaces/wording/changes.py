@@ -144,6 +144,8 @@ def plain_fields(value: Any) -> str:
         )
     if isinstance(value, list | tuple):
         return ", ".join(plain_fields(inner) for inner in value)
+    if isinstance(value, bool):
+        return str(value).lower()
     return "–" if value is None else " ".join(str(value).split())
 
 

@@ -112,6 +112,9 @@ _DANISH: tuple[tuple[str, str], ...] = (
     ("Got unexpected extra argument (~)", "Der er skrevet for meget: {}."),
     ("Got unexpected extra arguments (~)", "Der er skrevet for meget: {}."),
     ("Got unexpected extra argument(s) (~)", "Der er skrevet for meget: {}."),
+    ("Input should be greater than or equal to ~", "værdien skal være mindst {}"),
+    ("Input should be less than or equal to ~", "værdien skal være højst {}"),
+    ("Input should be a valid integer, unable to parse string as an integer", "værdien skal være et helt tal"),
     ("Invalid value for '~': ~", "{} kan ikke bruges: {}"),
     ("Invalid value for ~: ~", "{} kan ikke bruges: {}"),
     # what is wrong with files
@@ -158,7 +161,7 @@ def reworded(text: str, lang: Language) -> str:
     for pattern, danish in _patterns():
         match = pattern.fullmatch(text)
         if match:
-            return danish.format(*match.groups())
+            return danish.format(*(reworded(part, lang) for part in match.groups()))
     return text
 
 

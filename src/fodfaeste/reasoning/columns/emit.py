@@ -22,6 +22,7 @@ class LoopWriter:
         self.vertices, self.source = vertices, source
         self.lines: list[str] = []
         self.columns: dict[str, int] = {}  # argument name → vertex
+        self.tables: list[int] = []
         self._done: dict[int, tuple[str, str]] = {}
         self._n = 0
 
@@ -179,6 +180,7 @@ class LoopWriter:
             index = self.let(f"np.int32({index}*np.int32({size})+{here})") if index else here
         torn = self.either(*unknown)
         safe = self.let(f"np.uint32(0 if {torn} else {index})") if torn else f"np.uint32({index})"
+        self.tables.append(v.number)
         raw = self.let(f"TABLE_{v.number}[{safe}]")
         holes = [self.let(f"{raw}==TABLE_{v.number}_U")] if any(c is None for c in cells) else []
         return self.let(f"{wide(v)}({raw})"), self.either(torn, *holes)

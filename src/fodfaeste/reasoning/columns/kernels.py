@@ -19,7 +19,7 @@ from fodfaeste.reasoning.columns.emit import LoopWriter, Source
 from fodfaeste.reasoning.columns.graph import Vertex
 from fodfaeste.reasoning.columns.plan import Plan
 
-CHUNK = 12
+CHUNK = 32
 """Values made by one kernel: compile time grows linearly, and few enough columns stay independent."""
 
 _HEADER = """\
@@ -95,19 +95,16 @@ def _source(plan: Plan, roots: list[int], can: list[bool]) -> tuple[str, list[in
         writer.store(root, f"o{root}")
         used |= writer.columns
         loops.append(f" for i in range(o{root}.shape[0]):\n  " + "\n  ".join(_inline(plan, writer, root)))
-        tables |= {n: plan.vertices[n] for n in _tables(plan, root)}
+        tables |= {n: plan.vertices[n] for n in writer.tables}
     text = "\n".join(loops)
     head = _HEADER + (_WORKDAYS if "WO)" in text or "WR,WD" in text else "")
     for number, vertex in tables.items():
         head += _table(number, vertex)
-    ins = sorted(used.values(), key=lambda number: _first(text, f"c{number}"))
+    seen = dict.fromkeys(int(number) for number in re.findall(r"\bc(\d+)\b", text))
+    known = set(used.values())
+    ins = [number for number in seen if number in known]
     args = ", ".join(["on", *(f"c{n}" for n in ins), *(f"o{n}" for n in roots)])
     return _numbered(f"{head}{_DECORATOR}\ndef kernel({args}):\n{text}\n", ins, roots, list(tables)), ins
-
-
-def _first(text: str, name: str) -> int:
-    found = re.search(rf"\b{name}\b", text)
-    return found.start() if found else -1
 
 
 def _numbered(source: str, ins: list[int], outs: list[int], tables: list[int]) -> str:
@@ -157,16 +154,6 @@ def storage_of_input(plan: Plan, number: int) -> str:
     """Dtype of a column a kernel reads: facts and attributes keep the frame's own."""
     vertex = plan.vertices[number]
     return str(vertex.notes.get("frame_dtype") or storage(vertex))
-
-
-def _tables(plan: Plan, root: int) -> list[int]:
-    found, waiting = [], [root]
-    while waiting:
-        number = waiting.pop()
-        if plan.vertices[number].op == "table":
-            found.append(number)
-        waiting += plan.vertices[number].args
-    return found
 
 
 def _table(number: int, vertex: Vertex) -> str:

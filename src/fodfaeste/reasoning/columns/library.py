@@ -11,7 +11,7 @@ import numpy as np
 
 from fodfaeste.reasoning.columns.history import HISTORY
 from fodfaeste.reasoning.columns.jitted import FAR, NONE, kernel
-from fodfaeste.reasoning.history import NONE_WIDE
+from fodfaeste.reasoning.history import MANY, NONE_WIDE
 
 count_sure = HISTORY["count_sure"]
 count_possible = HISTORY["count_possible"]
@@ -32,7 +32,6 @@ every_status = HISTORY["every_status"]
 not_before_status = HISTORY["not_before_status"]
 
 NOTHING = NONE - 1
-MANY = 10**9
 
 
 @kernel

@@ -15,6 +15,7 @@ import numpy as np
 from fodfaeste.facts.frames import Frames, SpellFrame, complete_fields, unknown_of
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.reasoning.columns import library
+from fodfaeste.reasoning.columns.graph import Vertex
 from fodfaeste.reasoning.columns.kernels import Kernel, kernels_of, nullable, storage
 from fodfaeste.reasoning.columns.plan import FORMS, DutyStep, Plan, make_plan
 from fodfaeste.reasoning.columns.slots import assign_slots, judging_stages
@@ -71,9 +72,12 @@ class Engine:
         self.spaces = sorted(
             {v.space for v in self.plan.vertices} | {d.space for d in self.plan.duties.values()} | {""}
         )
+        standing: dict[tuple[str, int], list[Vertex]] = {}
+        for vertex in self.plan.vertices:
+            standing.setdefault((vertex.space, vertex.stage), []).append(vertex)
         for space in self.spaces:
             for stage in range(self.plan.stages):
-                here = [v for v in self.plan.vertices if v.space == space and v.stage == stage]
+                here = standing.get((space, stage), [])
                 roots = [
                     v.number
                     for v in here
@@ -276,9 +280,9 @@ class _Run:
         none = (EMPTY_32, EMPTY_32, EMPTY_32, EMPTY_8, EMPTY_8)
         pauses = self.history.pauses(must.pauses) if must.pauses else none
         cut = slice(block.lo, block.hi)
-        needed = out.needed if self.plan.vertices[step.needed].op == "const" else block.wide(step.needed)
-        if len(needed) > 1:
-            out.needed[cut] = needed
+        needed = out.needed
+        if self.plan.vertices[step.needed].op != "const":
+            needed = out.needed[cut] = block.wide(step.needed)
         library.duty(
             FORMS[must.form], frame.offsets, day, self.history.match(must.kind, must.filters),
             self.history.observed(must.kind), *pauses, block.rows, block.lo, block.read(step.applies),
