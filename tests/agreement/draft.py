@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from fodfaeste.facts import EventKind, SpellKind, View, Vocabulary
-from fodfaeste.facts.index import EventRow, SpellRow
 from fodfaeste.facts.scalars import EARLIEST
 from fodfaeste.rulebook import ir
-
-Attrs = tuple[int | None, ...]
 
 
 class Row:
@@ -22,19 +20,22 @@ class Row:
         """Whether it fits a filter or may do so."""
         return all(self.attrs[f.slot] is None or (self.attrs[f.slot] in f.values) == f.keep for f in filters)
 
-    def order(self) -> tuple[tuple[bool, int], ...]:
-        return tuple((value is not None, value or 0) for value in self.attrs)
+    def order(self) -> tuple[Any, ...]:
+        return (self.start, self.end, *((value is not None, value or 0) for value in self.attrs))
 
 
 class Draft:
-    """Facts by name, rows by kind. ``item`` is the row that ``this`` means."""
+    """Facts by place, rows by kind. ``item`` is the row that ``this`` means."""
 
     def __init__(self, vocabulary: Vocabulary, on: int) -> None:
         self.vocabulary, self.on = vocabulary, on
-        self.fields: dict[str, int | None] = {}
+        self.fields: list[int | None] = [None] * len(vocabulary.fields)
         self.rows: dict[str, list[Row]] = {}
         self.unobserved: set[str] = set()
         self.item: Row | None = None
+
+    def put(self, field: str, value: int | None) -> None:
+        self.fields[self.vocabulary.fields[field].index] = value
 
     def is_spell(self, kind: str) -> bool:
         return kind in self.vocabulary.spells
@@ -61,16 +62,29 @@ class Draft:
             if row is self.item or row.start > last or row.end < first or not row.fits(filters)
         ]
 
+    def rows_of(self, kind: str) -> list[Any]:
+        """The rows of a kind as a view has them: sorted, without events that have not happened yet."""
+        rows = sorted(self.rows.get(kind, ()), key=Row.order)
+        if self.is_spell(kind):
+            return [(row.start, row.end, tuple(row.attrs)) for row in rows]
+        return [(row.start, tuple(row.attrs)) for row in rows if row.start <= self.on]
+
     def view(self) -> View:
-        """What is known on the day: sorted, without events that have not happened yet."""
-        events: dict[str, list[EventRow]] = {kind: [] for kind in self.vocabulary.events}
-        spells: dict[str, list[SpellRow]] = {kind: [] for kind in self.vocabulary.spells}
-        for kind, rows in self.rows.items():
-            if kind in spells:
-                kept = sorted(rows, key=lambda row: (row.start, row.end, row.order()))
-                spells[kind] = [(row.start, row.end, tuple(row.attrs)) for row in kept]
-            else:
-                kept = sorted(rows, key=lambda row: (row.start, row.order()))
-                events[kind] = [(row.start, tuple(row.attrs)) for row in kept if row.start <= self.on]
-        fields = [self.fields.get(name) for name in self.vocabulary.fields]
-        return View(self.on, fields, events, spells, frozenset(self.unobserved))
+        """What is known on the day."""
+        events = {kind: self.rows_of(kind) for kind in self.vocabulary.events}
+        spells = {kind: self.rows_of(kind) for kind in self.vocabulary.spells}
+        return View(self.on, list(self.fields), events, spells, frozenset(self.unobserved))
+
+    def glance(self) -> View:
+        """The same for a question or two: only kinds asked about are made."""
+        return View(self.on, self.fields, _WhenAsked(self), _WhenAsked(self), frozenset(self.unobserved))
+
+
+class _WhenAsked(dict[str, list[Any]]):
+    def __init__(self, draft: Draft) -> None:
+        super().__init__()
+        self.draft = draft
+
+    def __missing__(self, kind: str) -> list[Any]:
+        self[kind] = self.draft.rows_of(kind)
+        return self[kind]

@@ -52,7 +52,7 @@ def _noise(wishes: Wishes, seen: Reading) -> None:
     fullness = random.choice((0.2, 0.6, 0.9))
     for name, field in draft.vocabulary.fields.items():
         if random.random() < (fullness if name in seen.fields else 0.2):
-            draft.fields[name] = chance.value(field.type, field.lo, field.hi)
+            draft.put(name, chance.value(field.type, field.lo, field.hi))
     for kinds in (draft.vocabulary.events, draft.vocabulary.spells):
         for kind in kinds:
             if random.random() < (fullness if kind in seen.kinds else SELDOM):
@@ -76,7 +76,7 @@ def _spoil(draft: Draft, chance: Chance, seen: Reading) -> None:
     random = chance.random
     for name in sorted(seen.fields):
         if random.random() < SELDOM:
-            draft.fields[name] = None
+            draft.put(name, None)
     for kind in sorted(seen.kinds):
         rows = draft.rows.get(kind, [])
         if random.random() < RARELY:

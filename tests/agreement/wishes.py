@@ -22,6 +22,8 @@ FALSE, UNKNOWN, TRUE = 0, 1, 2
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _FIXED = (ir.Const, ir.Today)
+PATIENCE = 250
+"""Steps spent on one norm; a few norms read half the law."""
 
 
 class Wishes:
@@ -31,10 +33,11 @@ class Wishes:
         self.rulebook, self.draft, self.chance = rulebook, draft, chance
         self.random: Random = chance.random
         self.histories = Histories(self)
+        self.patience = PATIENCE
 
     def now(self, node: ir.Node) -> int | None:
         """What an expression is, as the draft stands."""
-        reference = Reference(self.rulebook, self.draft.view())
+        reference = Reference(self.rulebook, self.draft.glance())
         item = self.draft.item
         if item is not None:
             reference.at_item((item.start, item.end, tuple(item.attrs)))
@@ -44,6 +47,7 @@ class Wishes:
 
     def norm(self, norm: ResolvedNorm) -> None:
         """Facts under which the norm has something to say."""
+        self.patience = PATIENCE
         kind = norm.norm.each
         if kind is not None:
             self.draft.item = self.draft.add(kind, self.histories.row(kind, self.chance.day()))
@@ -96,6 +100,9 @@ class Wishes:
 
     def truth(self, node: ir.Node, goal: int) -> None:
         """Make a bool expression false, unknown or true."""
+        self.patience -= 1
+        if self.patience < 0:
+            return
         match node:
             case ir.Not():
                 self.truth(node.arg, 2 - goal)
@@ -187,11 +194,14 @@ class Wishes:
 
     def number(self, node: ir.Node, goal: int | None) -> None:
         """Make an expression that value; None: unknown."""
+        self.patience -= 1
+        if self.patience < 0:
+            return
         match node:
             case ir.FieldRef():
                 field = self.draft.vocabulary.fields[node.name]
                 known = None if goal is None else self.chance.clamp(goal, field.lo, field.hi)
-                self.draft.fields[node.name] = known
+                self.draft.put(node.name, known)
             case ir.This():
                 self._this(node, goal)
             case ir.NormRef():

@@ -21,9 +21,7 @@ def tree_of(path: Path) -> ast.Module:
 def docstrings(tree: ast.Module) -> set[ast.Constant]:
     """Strings that only a reader sees: the docstrings, and the words below a constant or a field."""
     bodies = [node.body for node in ast.walk(tree) if isinstance(node, ast.Module | ast.ClassDef)]
-    bodies += [
-        node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
+    bodies += [node.body for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return {
         statement.value
         for body in bodies

@@ -17,7 +17,7 @@ TOY = ROOT / "toylaw"
 KEEPER: dict[str, Any] = {
     "format": "fodfaeste/case/1",
     "case": "tyge",
-    "facts": {"born": "1980-01-01", "islander": True, "lamp": "oil"},
+    "facts": {"born": "1980-01-01", "islander": True, "lamp": "oil", "children": 2, "married": False},
     "spells": [{"kind": "service", "trade": "keeper", "from": "2024-06-01"}],
     "events": [
         {"kind": "oath", "date": "2024-06-20"},

@@ -63,7 +63,9 @@ def test_duties_of_a_folder_come_late_first(tmp_path: Path) -> None:
     dues = [row["due"] for row in rows if row["status"] == "late"]
     assert dues == sorted(dues)
     assert "met_late" not in {row["status"] for row in rows}
-    assert "met_late" in {row["status"] for row in run("duties", tmp_path, "--date", "2024-06-28", "--all", "--json").data["rows"]}
+    assert "met_late" in {
+        row["status"] for row in run("duties", tmp_path, "--date", "2024-06-28", "--all", "--json").data["rows"]
+    }
 
 
 def test_duties_can_be_narrowed(tmp_path: Path) -> None:
@@ -102,7 +104,9 @@ def test_commas_and_parquet_read_alike(tmp_path: Path) -> None:
         if name == "people":
             frame = frame.with_columns(savings=pl.Series([1234.5, None]), islander=pl.Series([True, None]))
         if name == "events":
-            frame = frame.with_columns(date=pl.Series([date(2024, 6, 21), date(2024, 3, 2)]), hours=pl.Series([7.5, None]))
+            frame = frame.with_columns(
+                date=pl.Series([date(2024, 6, 21), date(2024, 3, 2)]), hours=pl.Series([7.5, None])
+            )
         (tmp_path / "parquet").mkdir(exist_ok=True)
         frame.write_parquet(tmp_path / "parquet" / f"{name}.parquet")
     asked = ("--date", "2024-06-28", "--all", "--json")
@@ -121,10 +125,11 @@ def test_facts_in_rows_of_their_own(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_every_table_has_its_row_and_column(tmp_path: Path) -> None:
+    backwards = "erik;service;keeper;02-06-2024;01-06-2024\n"
     tables(
         tmp_path,
         people=PEOPLE + "tyge;;;;\n;;;;\nerik;;32-01-1980;måske;1.500\n",
-        spells=SPELLS + "erik;servise;keeper;01-06-2024;\nnobody;service;keeper;01-06-2024;\nerik;service;keeper;02-06-2024;01-06-2024\n",
+        spells=SPELLS + "erik;servise;keeper;01-06-2024;\nnobody;service;keeper;01-06-2024;\n" + backwards,
         events=EVENTS + "erik;oath;oil;;;21-06-2024\n",
     )
     answer = run("case", "check", tmp_path)

@@ -29,7 +29,7 @@ from fodfaeste.interfaces.cells import AmbiguousNumberError, cell
         (160.33, "hours", 160.33),
         ("4", "int", 4),
         (4.0, "int", 4),
-        (Decimal("4"), "days", 4),
+        (Decimal(4), "days", 4),
         ("4,5", "int", "4,5"),
         (" oil ", "lamp", "oil"),
         (7, "", "7"),

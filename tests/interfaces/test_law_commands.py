@@ -26,11 +26,17 @@ def test_check_counts_examples_by_who_says_so() -> None:
 
 def test_check_finds_an_example_that_does_not_hold(copy: Path) -> None:
     file = copy / "law" / "lighthouse" / "2.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("status: met, start: 2024-06-01", "status: late, start: 2024-06-01"))
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("status: met, start: 2024-06-01", "status: late, start: 2024-06-01")
+    )
     answer = run("law", "check", "--json", law=copy)
     assert answer.code == 1
     (failed,) = answer.data["failed"]
-    assert (failed["norm"], failed["expected"]["status"], failed["got"]["status"]) == ("lighthouse.2.oath", "late", "met")
+    assert (failed["norm"], failed["expected"]["status"], failed["got"]["status"]) == (
+        "lighthouse.2.oath",
+        "late",
+        "met",
+    )
     assert "ventet: status: late" in run("law", "check", law=copy).out
 
 
@@ -65,10 +71,14 @@ def test_show_a_norm() -> None:
     assert newest["in_words"]["must"].startswith("Mindst 3 × vagt (alone: ja, ikke elektrisk)")
     assert newest["expressions"]["must"]["at_least"] == 3
     assert newest["sources"][0]["source"] == "book-1"
-    assert set(norm["exceptions"]) == {"lighthouse.3.fog-waiver", "lighthouse.3.oil-restores", "lighthouse.3.wedding-waiver"}
+    assert set(norm["exceptions"]) == {
+        "lighthouse.3.fog-waiver",
+        "lighthouse.3.oil-restores",
+        "lighthouse.3.wedding-waiver",
+    }
     assert {"court", "statute"} <= {example["from"] for example in norm["examples"]}
     assert "T01" in norm["doubts"]
-    assert [regime["regime"] for regime in norm["regimes"]] == ["narrow-watch"]
+    assert "narrow-watch" in [regime["regime"] for regime in norm["regimes"]]
     text = run("law", "show", "lighthouse.2.watches", "--date", "2024-06-01").out
     assert "▸" in text
     assert "[domstol]" in text
@@ -97,7 +107,10 @@ def test_show_as_a_regime_leaves_it() -> None:
 
 def test_show_nothing() -> None:
     answer = run("law", "show", "lighthouse.2.wathces")
-    assert (answer.code, answer.err.strip()) == (2, "Der er ingen norm eller paragraf 'lighthouse.2.wathces'; mente du 'lighthouse.2.watches'?")
+    assert (answer.code, answer.err.strip()) == (
+        2,
+        "Der er ingen norm eller paragraf 'lighthouse.2.wathces'; mente du 'lighthouse.2.watches'?",
+    )
 
 
 def test_list_by_act_kind_and_day() -> None:
@@ -157,10 +170,12 @@ def test_regimes_are_listed_and_shown() -> None:
     rows = {row["regime"]: row for row in run("regime", "list", "--json").data["regimes"]}
     assert rows["quick-oaths"]["was_law"]
     assert not rows["no-oaths"]["was_law"]
-    assert {row["status"] for row in run("regime", "list", "--status", "in-force", "--json").data["regimes"]} == {"in-force"}
+    assert {row["status"] for row in run("regime", "list", "--status", "in-force", "--json").data["regimes"]} == {
+        "in-force"
+    }
     here = {row["regime"] for row in run("regime", "list", "--place", "kyrkbacken", "--json").data["regimes"]}
     assert "quick-oaths" in here
-    assert "narrow-watch" not in here or rows["narrow-watch"]["who"] is None or "kyrkbacken" in rows["narrow-watch"]["who"]
+    assert all(rows[name]["who"] is None or "kyrkbacken" in rows[name]["who"] for name in here)
     shown = run("regime", "show", "no-oaths", "--json").data
     assert [change["op"] for change in shown["changes"]] == ["set_aside"]
     assert "sættes ud af kraft" in run("regime", "show", "no-oaths").out

@@ -19,7 +19,7 @@ def test_five_lines(tmp_path: Path) -> None:
     case = ff.read(write_case(tmp_path), law)
     lines = [str(duty) for duty in ff.duties(book, case)]
     assert "Fejning hver uge (FYR § 2, stk. 3): for sent, sidste dag 8. juni 2024 (20 dage siden), 0 af 1" in lines
-    assert [duty.status for duty in ff.duties(book, case)][0] == "late"
+    assert ff.duties(book, case)[0].status == "late"
 
 
 def test_days_are_text_or_dates_or_whole_days() -> None:
@@ -62,7 +62,10 @@ def test_one_case_or_several(tmp_path: Path) -> None:
         ff.read(tmp_path, hven())
 
 
-@pytest.mark.parametrize("first", ["import fodfaeste.rulebook", "import fodfaeste.rulebook as room", "from fodfaeste.rulebook import diff", ""])
+@pytest.mark.parametrize(
+    "first",
+    ["import fodfaeste.rulebook", "import fodfaeste.rulebook as room", "from fodfaeste.rulebook import diff", ""],
+)
 def test_the_room_and_the_function_share_a_name(first: str) -> None:
     code = f"""
 {first}
@@ -72,7 +75,9 @@ assert ff.rulebook(law, "2024-06-28").norms
 import fodfaeste.rulebook as rb
 assert rb.diff and rb.resolve and ff.rulebook(law, "2024-06-28").norms
 """
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "src"), "PATH": ""})
+    subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT / "src"), "PATH": ""}
+    )
 
 
 def test_nothing_heavy_before_it_is_asked_for() -> None:

@@ -22,7 +22,7 @@ START = [sys.executable, "-c", "from fodfaeste.interfaces.cli import main; main(
 def process(*args: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("FODFAESTE_")}
     return subprocess.run(
-        [*START, *map(str, args)], capture_output=True, text=True, encoding="utf-8", cwd=ROOT,
+        [*START, *map(str, args)], capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False,
         env={**clean, "PYTHONPATH": str(ROOT / "src"), "FODFAESTE_LAW": str(TOY), **env},
     )  # fmt: skip
 
@@ -59,7 +59,7 @@ def test_a_fault_in_the_program_is_a_sentence() -> None:
         "from fodfaeste.interfaces.cli import main; main(['law', 'list'], prog_name='fodfaeste')"
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FODFAESTE_LAW": str(TOY)}
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)
     assert done.returncode == 3
     assert "Programmet fejlede (RuntimeError: broken)" in done.stderr
     assert "Traceback" not in done.stderr
@@ -76,7 +76,7 @@ def test_version_and_no_words() -> None:
         (["explian"], "Der er ingen kommando 'explian'. Mente du 'explain'?", "No such command 'explian'."),
         (["explain"], "Angiv", "Missing argument"),
         (["explain", "--foo"], "Der er intet valg --foo.", "No such option: --foo"),
-        (["law", "graph", "x", "--depth", "0"], "--depth' kan ikke bruges", "Invalid value for '--depth'"),
+        (["law", "graph", "x", "--depth", "0"], "--depth kan ikke bruges: værdien skal være mindst 1", "Invalid value"),
         (["law", "graph", "x", "y"], "Der er skrevet for meget", "Got unexpected extra argument"),
         (["law", "graph", "--depth"], "skal have en værdi", "requires an argument"),
     ],
@@ -86,7 +86,7 @@ def test_a_wrong_call_is_one_sentence_in_either_language(args: list[str], danish
     assert said.code == 2
     assert danish in said.err
     assert "--help" in said.err
-    assert english in run("--lang=en", *args, law=None).err or english in run(*args, "--lang", "en", law=None).err
+    assert english in run("--lang=en", *args, law=None).err
 
 
 def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -103,7 +103,10 @@ def test_every_help_text_is_in_both_languages() -> None:
 
 @pytest.mark.parametrize("name", [name for name, _ in commands(typer.main.get_command(main))])
 def test_help_is_in_the_readers_language(name: str) -> None:
-    danish, english = run(*name.split(), "--help", law=None).out, run(*name.split(), "--help", "--lang=en", law=None).out
+    danish, english = (
+        run(*name.split(), "--help", law=None).out,
+        run(*name.split(), "--help", "--lang=en", law=None).out,
+    )
     assert BOTH.strip() not in danish + english
     assert "Vis denne hjælp" in danish
     assert "Show this help" in english or english == ""

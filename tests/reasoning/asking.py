@@ -19,7 +19,12 @@ def seen(on: str = ON, **case: Any) -> View:
 
 
 def ask(
-    norm: str, on: str = ON, place: str | None = None, regimes: list[str] | None = None, law: Law | None = None, **case: Any
+    norm: str,
+    on: str = ON,
+    place: str | None = None,
+    regimes: list[str] | None = None,
+    law: Law | None = None,
+    **case: Any,
 ) -> Any:
     """The outcome of a norm as its JSON form has it; a list for an ``each`` norm."""
     book = rulebook(on, place, regimes, law)

@@ -115,14 +115,19 @@ def test_a_start_that_is_never_is_not_yet() -> None:
         ("2024-07-14", ["2024-05-31"], "2024-07-13", "late"),  # before service began
     ],
 )
-def test_an_inspection_every_three_months_after_the_latest(on: str, inspections: list[str], due: str, said: str) -> None:
+def test_an_inspection_every_three_months_after_the_latest(
+    on: str, inspections: list[str], due: str, said: str
+) -> None:
     answer = ask("lighthouse.2.polish", on, spells=KEEPER, events=[event("inspection", d) for d in inspections])
     assert (answer["status"], answer["due"]) == (said, due)
 
 
 def test_without_first_the_first_time_is_like_the_others() -> None:
     assert ask("lighthouse.2.sweep", "2024-06-08", spells=KEEPER)["due"] == "2024-06-08"
-    assert ask("lighthouse.2.sweep", "2024-06-08", spells=KEEPER, events=[event("letter", "2024-06-07")])["due"] == "2024-06-14"
+    assert (
+        ask("lighthouse.2.sweep", "2024-06-08", spells=KEEPER, events=[event("letter", "2024-06-07")])["due"]
+        == "2024-06-14"
+    )
 
 
 def test_a_returning_duty_is_unknown_when_the_latest_event_is() -> None:
@@ -199,10 +204,17 @@ def test_a_promise_to_return_counts_from_the_latest_event() -> None:
 
 TRIAL = norm(
     "lighthouse.1.t", "duty",
-    "applies: islander, must: {once: watch, where: {alone: true}, from: agreed_day, by: born}, paused_by: [fog], lapses_when: married",
+    "applies: islander, must: {once: watch, where: {alone: true}, from: agreed_day, by: born}, "
+    "paused_by: [fog], lapses_when: married",
 )  # fmt: skip
 WAIVER = norm("lighthouse.1.w", "condition", "value: goats > 3", "excepts: {norms: [lighthouse.1.t], rank: 1}")
-BASE: dict[str, Any] = {"islander": True, "goats": 0, "agreed_day": "2024-06-01", "born": "2024-06-10", "married": False}
+BASE: dict[str, Any] = {
+    "islander": True,
+    "goats": 0,
+    "agreed_day": "2024-06-01",
+    "born": "2024-06-10",
+    "married": False,
+}
 FOG = spell("fog", "2024-06-12")
 DONE, PERHAPS = watch("2024-06-05"), watch("2024-06-05", alone=None)
 

@@ -30,7 +30,10 @@ def test_what_a_norm_reads_of_another_is_of_the_same_spell() -> None:
 
 
 def test_a_norm_about_the_person_is_the_same_for_every_spell() -> None:
-    escapes = [event("escape", "2024-06-01", coat="white", damage=60), event("escape", "2024-06-14", coat="brown", damage=60)]
+    escapes = [
+        event("escape", "2024-06-01", coat="white", damage=60),
+        event("escape", "2024-06-14", coat="brown", damage=60),
+    ]
     assert ask("goat.1.fine", facts={"islander": True}, events=escapes) == [True, True]
     assert ask("goat.1.fine", "2024-06-30", facts={"islander": True}, events=escapes) == [False, False]
 
@@ -114,7 +117,9 @@ def test_the_wording_of_the_day_of_birth_is_used(born: str | None, trade: str | 
 
 def renewal(start: str | None, on: str = "2024-12-01", **more: Any) -> dict[str, Any]:
     spells = [spell("service", start, trade="keeper")] if start else []
-    answer: dict[str, Any] = ask("ferry.1.renewal", on, facts={"islander": True}, spells=[*spells, *more.pop("spells", [])], **more)
+    answer: dict[str, Any] = ask(
+        "ferry.1.renewal", on, facts={"islander": True}, spells=[*spells, *more.pop("spells", [])], **more
+    )
     return answer
 
 

@@ -118,7 +118,12 @@ def test_a_special_norm_that_is_not_in_force_overrides_nothing(tmp_path: Path) -
 
 
 def test_a_blank_has_its_default_until_it_is_filled() -> None:
-    assert [ask("ferry.1.waiting", on) for on in ("2024-10-31", "2024-11-01", "2025-03-31", "2025-04-01")] == [2, 5, 5, 2]
+    assert [ask("ferry.1.waiting", on) for on in ("2024-10-31", "2024-11-01", "2025-03-31", "2025-04-01")] == [
+        2,
+        5,
+        5,
+        2,
+    ]
 
 
 def test_a_blank_without_default_is_unknown_until_it_is_filled() -> None:

@@ -41,7 +41,9 @@ def test_a_comparison_with_the_unknown_is_unknown(op: str) -> None:
     assert reckon(f"goats {op} goats") == UNKNOWN
 
 
-@pytest.mark.parametrize("expression", ["goats + 1", "goats * 0", "goats // 2", "1 - goats", "on + days(goats)", "on - born"])
+@pytest.mark.parametrize(
+    "expression", ["goats + 1", "goats * 0", "goats // 2", "1 - goats", "on + days(goats)", "on - born"]
+)
 def test_reckoning_with_the_unknown_is_unknown(expression: str) -> None:
     assert reckon(expression) == UNKNOWN
 
@@ -110,8 +112,15 @@ def test_sums(expression: str, value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("percent", "savings", "share"),
-    [("50", 0.01, "0.01"), ("50", 0.03, "0.02"), ("12.5", 0.12, "0.02"), ("33.33", 100, "33.33"), ("0", 5, "0.00"), ("49.99", 0.01, "0.00")],
-)  # fmt: skip
+    [
+        ("50", 0.01, "0.01"),
+        ("50", 0.03, "0.02"),
+        ("12.5", 0.12, "0.02"),
+        ("33.33", 100, "33.33"),
+        ("0", 5, "0.00"),
+        ("49.99", 0.01, "0.00"),
+    ],
+)
 def test_a_share_is_rounded_half_an_øre_up(percent: str, savings: float, share: str) -> None:
     assert reckon(f"percent_of(percent({percent}), savings)", facts={"savings": savings}) == share
 
@@ -227,7 +236,9 @@ def test_a_wick_burns_as_the_table_says(lamp: str | None, born: str | None, hour
     assert ask("lighthouse.1.wick", facts={"lamp": lamp, "born": born}) == hours
 
 
-@pytest.mark.parametrize(("children", "cans"), [(0, 1), (1, 2), (2, 2), (3, 3), (4, UNKNOWN), (12, UNKNOWN), (None, UNKNOWN)])
+@pytest.mark.parametrize(
+    ("children", "cans"), [(0, 1), (1, 2), (2, 2), (3, 3), (4, UNKNOWN), (12, UNKNOWN), (None, UNKNOWN)]
+)
 def test_a_table_by_number_is_unknown_outside_its_rows(children: int | None, cans: Any) -> None:
     assert ask("lighthouse.1.oilcans", facts={"children": children}) == cans
 

@@ -108,8 +108,14 @@ def test_an_unknown_amount_makes_a_sum_unknown_only_when_it_is_in_it() -> None:
 
 @pytest.mark.parametrize(
     "expression",
-    ["count('trip')", "first('trip')", "last('trip', default=on)", "total('trip', 'fare')", "reached_total('trip', 'fare', kr(99))"],
-)  # fmt: skip
+    [
+        "count('trip')",
+        "first('trip')",
+        "last('trip', default=on)",
+        "total('trip', 'fare')",
+        "reached_total('trip', 'fare', kr(99))",
+    ],
+)
 def test_of_a_kind_nobody_observed_nothing_is_known(expression: str) -> None:
     assert reckon(expression, events=trips(), unobserved=["trip"]) == UNKNOWN
     assert reckon(expression, events=trips(), unobserved=["watch"]) != UNKNOWN
@@ -180,7 +186,11 @@ def test_spells(expression: str, value: Any) -> None:
 
 
 def test_spells_that_touch_are_one_run() -> None:
-    spells = [spell("fog", "2024-06-01", "2024-06-05"), spell("fog", "2024-06-06", "2024-06-20"), spell("fog", "2024-06-03", "2024-06-04")]
+    spells = [
+        spell("fog", "2024-06-01", "2024-06-05"),
+        spell("fog", "2024-06-06", "2024-06-20"),
+        spell("fog", "2024-06-03", "2024-06-04"),
+    ]
     assert reckon("run_start('fog')", spells=spells) == "2024-06-01"
     assert reckon("days_in('fog')", spells=spells) == 15
 
@@ -277,9 +287,14 @@ def test_reached_is_the_first_day_whose_window_holds_enough(
     assert plainly.reached(days, amount, after, window, months, rounding) == expected
 
 
-@given(st.lists(st.one_of(st.none(), st.integers(0, 2)), min_size=2, max_size=2), st.lists(st.tuples(st.integers(0, 1), st.frozensets(st.integers(0, 2), max_size=2), st.booleans()), max_size=3))
-def test_a_row_fits_for_certain_perhaps_or_not(attrs: list[int | None], wanted: list[tuple[int, frozenset[int], bool]]) -> None:
-    """Perhaps means: some way of filling in the unknown fits, and some does not (or a filter has no unknown to decide)."""
+@given(
+    st.lists(st.one_of(st.none(), st.integers(0, 2)), min_size=2, max_size=2),
+    st.lists(st.tuples(st.integers(0, 1), st.frozensets(st.integers(0, 2), max_size=2), st.booleans()), max_size=3),
+)
+def test_a_row_fits_for_certain_perhaps_or_not(
+    attrs: list[int | None], wanted: list[tuple[int, frozenset[int], bool]]
+) -> None:
+    """Not, if what is known rules it out; for certain, if nothing is unknown; else perhaps."""
     filters = tuple(Filter(slot, tuple(values), keep) for slot, values, keep in wanted)
     tests = [(attrs[slot], values, keep) for slot, values, keep in wanted]
     known = [(value in values) == keep for value, values, keep in tests if value is not None]

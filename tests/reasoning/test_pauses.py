@@ -1,5 +1,6 @@
 """Shore leave and influenza move the last day: their days do not count."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -66,7 +67,13 @@ def test_an_open_pause_that_begins_after_the_last_day_is_too_late() -> None:
 
 @pytest.mark.parametrize(
     ("on", "said"),
-    [("2024-06-09", "open"), ("2024-06-10", "paused"), ("2024-06-16", "paused"), ("2024-06-17", "open"), ("2024-06-30", "open")],
+    [
+        ("2024-06-09", "open"),
+        ("2024-06-10", "paused"),
+        ("2024-06-16", "paused"),
+        ("2024-06-17", "open"),
+        ("2024-06-30", "open"),
+    ],
 )
 def test_the_duty_is_paused_on_the_days_of_the_pause(on: str, said: str) -> None:
     assert watches(on, spell("shore-leave", "2024-06-10", "2024-06-16"))["status"] == said
@@ -152,6 +159,6 @@ def test_never_and_the_past_are_not_moved(rows: Any, begin: int) -> None:
 @given(PAUSES)
 def test_merged_pauses_are_apart_in_order_and_cover_the_same_days(rows: Any) -> None:
     pauses = plainly.merged(rows, ())
-    assert all(end + 1 < start for (_, end), (start, _) in zip(pauses, pauses[1:], strict=False))
+    assert all(end + 1 < start for (_, end), (start, _) in pairwise(pauses))
     covered = {day for start, end in pauses for day in range(start, end + 1)}
     assert covered == {day for start, end, _ in rows for day in range(start, end + 1)}

@@ -30,15 +30,11 @@ def scope(each: str | None = None, last_day: bool | None = True) -> Scope:
     return Scope(law.vocabulary, law.names, law.assembler.type_of, each, last_day)
 
 
-def read(
-    expression: str, expect: str | None = None, each: str | None = None, last_day: bool | None = True
-) -> ir.Node:
+def read(expression: str, expect: str | None = None, each: str | None = None, last_day: bool | None = True) -> ir.Node:
     return parse(expression, scope(each, last_day), expect)
 
 
-def refusal(
-    expression: str, expect: str | None = None, each: str | None = None, last_day: bool | None = True
-) -> str:
+def refusal(expression: str, expect: str | None = None, each: str | None = None, last_day: bool | None = True) -> str:
     """The sentence an expression is refused with; '' when it is read."""
     try:
         read(expression, expect, each, last_day)

@@ -111,7 +111,13 @@ def _messages() -> Iterator[str]:
             for node in ast.walk(function):
                 if isinstance(node, ast.Call):
                     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                    spot = 2 if name == "report" and path.stem in ("assemble", "check") else 1 if name == "report" else None
+                    spot = (
+                        2
+                        if name == "report" and path.stem in ("assemble", "check")
+                        else 1
+                        if name == "report"
+                        else None
+                    )
                     spot = MESSAGE.get(name, spot)
                     if spot is not None and spot < len(node.args):
                         yield from _patterns(node.args[spot], function)

@@ -27,7 +27,9 @@ def test_norms_come_go_and_change_with_time() -> None:
 
 
 def test_a_change_names_the_fields_before_and_after() -> None:
-    (change_,) = [one for one in diff(rulebook("2022-12-31"), rulebook("2023-01-01")) if one.norm == "lighthouse.2.watches"]
+    (change_,) = [
+        one for one in diff(rulebook("2022-12-31"), rulebook("2023-01-01")) if one.norm == "lighthouse.2.watches"
+    ]
     assert set(change_.fields) == {"applies", "must", "paused_by"}
     assert change_.fields["applies"] == ("in_service", "in_service and grown")
     assert change_.fields["paused_by"] == (None, ["shore-leave", "influenza"])

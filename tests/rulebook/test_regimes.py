@@ -61,9 +61,7 @@ def test_a_table_or_blank_takes_the_place_of_a_value(tmp_path: Path, new: str) -
 
 
 def test_replace_keeps_the_days_of_the_version(tmp_path: Path) -> None:
-    law = law_with(
-        tmp_path, "{op: replace, norm: lighthouse.3.sleep, with: {in_force: {from: 1990-01-01, to: null}}}"
-    )
+    law = law_with(tmp_path, "{op: replace, norm: lighthouse.3.sleep, with: {in_force: {from: 1990-01-01, to: null}}}")
     assert rulebook("2024-05-01", None, ["r"], law)["lighthouse.3.sleep"].version.span.first == parse_day("2020-01-01")
 
 
@@ -113,10 +111,9 @@ def test_promise_adds_a_day_above_the_law_and_leaves_the_law(tmp_path: Path) -> 
 
 def test_add_brings_a_whole_norm_that_later_edits_and_norms_may_name(tmp_path: Path) -> None:
     version = "in_force: {from: 2024-01-01, to: null}, ref: R, source: [book-1]"
-    herd = f"{{id: r.herd, kind: condition, name: herd, label: {{da: Flok, en: Herd}}, versions: [{{{version}, value: goats > 5}}]}}"
-    law = law_with(
-        tmp_path, f"{{op: add, norm: {herd}}}", "{op: narrow, norm: lighthouse.3.bell, applies: not herd}"
-    )
+    head = "id: r.herd, kind: condition, name: herd, label: {da: Flok, en: Herd}"
+    herd = f"{{{head}, versions: [{{{version}, value: goats > 5}}]}}"
+    law = law_with(tmp_path, f"{{op: add, norm: {herd}}}", "{op: narrow, norm: lighthouse.3.bell, applies: not herd}")
     book = rulebook("2024-05-01", None, ["r"], law)
     assert book["lighthouse.3.bell"].applies.text == "(islander) and (not herd)"
     assert book["r.herd"].norm.kind == "condition"
@@ -135,7 +132,8 @@ def test_an_added_exception_may_use_a_name_its_regime_added(tmp_path: Path) -> N
         added("r.few", "kind: definition, name: few, versions: [{VERSION, value: 1}]"),
         added(
             "r.child",
-            "kind: condition, excepts: {norms: [lighthouse.3.chests], rank: 1, effect: few}, versions: [{VERSION, value: children > 0}]",
+            "kind: condition, excepts: {norms: [lighthouse.3.chests], rank: 1, effect: few}, "
+            "versions: [{VERSION, value: children > 0}]",
         ),
         norms=(chests,),
     )
@@ -189,7 +187,10 @@ def test_no_regime_takes_a_protected_right_away(tmp_path: Path, edit: str) -> No
 )
 def test_nor_by_changing_an_exception_to_it(tmp_path: Path, exception: str, edit: str, refused: bool) -> None:
     storm = norm(
-        "lighthouse.3.storm", "condition", "value: married", f"excepts: {{norms: [lighthouse.3.sleep], rank: 1, {exception}}}"
+        "lighthouse.3.storm",
+        "condition",
+        "value: married",
+        f"excepts: {{norms: [lighthouse.3.sleep], rank: 1, {exception}}}",
     )
     given = "with: {value: grown_up}" if edit == "replace" else "applies: islander"
     found = refusals(
@@ -232,7 +233,10 @@ def test_a_norm_that_others_read_is_not_set_aside_unless_they_are_too(tmp_path: 
 def test_all_that_is_wrong_with_a_regime_is_told_at_once(tmp_path: Path) -> None:
     root = copy(tmp_path)
     wrong = regime(
-        "r", "{op: narrow, norm: goat.2.oath, applies: goast > 3}", "{op: set_aside, norm: thing.2.hearing}", window="{}"
+        "r",
+        "{op: narrow, norm: goat.2.oath, applies: goast > 3}",
+        "{op: set_aside, norm: thing.2.hearing}",
+        window="{}",
     )
     (root / "regimes" / "r.yaml").write_text(wrong, encoding="utf-8")
     with pytest.raises(ProblemError) as caught:

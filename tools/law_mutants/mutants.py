@@ -137,21 +137,21 @@ def _changed(raw: RawNorm, change: Change) -> RawNorm:
 
 def same_law(law: Law, patch: Patch) -> bool:
     """Whether every changed norm came out as the very norm it was: the change says nothing new."""
-    return all(_bones(law.norms[id_]) == _bones(norm) for id_, norm in patch.changed.items())
+    return all(bones(law.norms[id_]) == bones(norm) for id_, norm in patch.changed.items())
 
 
 _WORDS = {"text", "raw", "lo", "hi", "ref", "sources", "provisions", "assumptions", "confidence", "last_day"}
 
 
-def _bones(part: Any) -> Any:
+def bones(part: Any) -> Any:
     """A norm or expression without the words it came from."""
     if isinstance(part, tuple | list):
-        return tuple(map(_bones, part))
+        return tuple(map(bones, part))
     fields = getattr(part, "__dataclass_fields__", None)
     if fields is None:
         return part
     left_out = _WORDS if type(part) in (Norm, Version) else {"text", "lo", "hi"}
-    return (type(part).__name__, *(_bones(getattr(part, name)) for name in fields if name not in left_out))
+    return (type(part).__name__, *(bones(getattr(part, name)) for name in fields if name not in left_out))
 
 
 def left_out(law: Law, mutant: Mutant, first: int) -> str:

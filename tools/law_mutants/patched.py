@@ -6,11 +6,13 @@ what did not change in the law's own cache.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from fodfaeste.facts.view import View
 from fodfaeste.reasoning.reference import Reference
 from fodfaeste.rulebook import Example, Law, resolve
+from fodfaeste.rulebook.graph import norm_references
 from fodfaeste.rulebook.norms import Norm, Regime, Version
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
@@ -102,3 +104,16 @@ class Patch:
         if id_ not in self.references:
             self.references[id_] = Reference(question.rulebook(self.law, self.changed), question.view)
         return self.references[id_]
+
+
+def part_of(law: Law) -> Callable[[set[str], dict[str, Norm], int], Rulebook]:
+    """A function: (norms, changed norms, day) → the rulebook of what those norms can reach, without regimes."""
+    references = {id_: norm_references(norm, law) for id_, norm in law.norms.items()}
+    nothing = Rulebook(law.vocabulary, 0, None, (), {})
+
+    def part(norms: set[str], changed: dict[str, Norm], day: int) -> Rulebook:
+        reached = reach(nothing, law, references, sorted(norms))
+        kept = {id_: changed.get(id_) or law.norms[id_] for id_ in reached}
+        return resolve(replace(law, norms=kept, regimes={}), day)
+
+    return part

@@ -17,6 +17,8 @@ COMMENT = "//"
 """A line of a JSON case that begins so is a word to the reader."""
 
 TABLES = (".csv", ".parquet")
+JOINTS = ("", "-", "_", ".")
+"""What may stand between a prefix and the name of a table."""
 
 
 def read_case_files(path: Path, vocabulary: Vocabulary, track: Track | None = None) -> list[Case]:
@@ -39,7 +41,8 @@ def is_tables(path: Path) -> bool:
         return any((path / f"people{end}").is_file() for end in TABLES)
     if path.suffix in TABLES:
         return True
-    return not path.exists() and any(path.parent.glob(f"{path.name}*people{end}") for end in TABLES)
+    starts = [f"{path}{mark}people" for mark in JOINTS]
+    return not path.exists() and any(Path(f"{start}{end}").is_file() for start in starts for end in TABLES)
 
 
 def _read_json(path: Path, vocabulary: Vocabulary) -> list[Case]:

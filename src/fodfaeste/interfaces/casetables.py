@@ -16,7 +16,7 @@ import polars as pl
 
 from fodfaeste.facts import FORMAT, Case, EventKind, SpellKind, Vocabulary, read_case
 from fodfaeste.foundation import Problem, ProblemError
-from fodfaeste.interfaces.casefiles import TABLES, Track
+from fodfaeste.interfaces.casefiles import JOINTS, TABLES, Track
 from fodfaeste.interfaces.cells import AmbiguousNumberError, cell
 
 NAMES = ("people", "facts", "spells", "events")
@@ -99,7 +99,7 @@ def _starts(path: Path) -> list[str]:
     if path.suffix in TABLES:
         stem = next((path.stem.removesuffix(name) for name in NAMES if path.stem.endswith(name)), path.stem)
         return [str(path.parent / stem) if stem else f"{path.parent}/"]
-    return [str(path), f"{path}-", f"{path}_", f"{path}."]
+    return [f"{path}{mark}" for mark in JOINTS]
 
 
 def _one(start: str, name: str) -> Path | None:

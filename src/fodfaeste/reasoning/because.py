@@ -10,7 +10,7 @@ from fodfaeste.foundation import FAR, from_day
 from fodfaeste.reasoning.generated import judge_of
 from fodfaeste.reasoning.outcome import Outcome, Raw, outcome, plain, value_of
 from fodfaeste.reasoning.plainly import fit
-from fodfaeste.reasoning.reference import Item, Reference, about_items
+from fodfaeste.reasoning.reference import Item, Reference
 from fodfaeste.reasoning.status import Status
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.norms import Must
@@ -128,7 +128,6 @@ class Explainer:
         self.reference = Reference(rulebook, view)
         self._of_person: dict[int, Because] = {}
         self._of_item: dict[int, Because] = {}
-        self._about_item = about_items(rulebook)
         self._found_rows: dict[tuple[Any, ...], tuple[dict[str, Any], ...]] = {}
 
     def judged(self) -> list[Raw | list[Raw]]:
@@ -209,7 +208,8 @@ class Explainer:
     def why(self, node: ir.Node) -> Because:
         """The decisive part of an expression."""
         key = id(node)
-        known = self._of_item if key in self._about_item else self._of_person
+        reference = self.reference
+        known = self._of_item if reference.item is not None and reference.about_item(node) else self._of_person
         found = known.get(key)
         if found is None:
             found = known[key] = self._why(node)

@@ -43,7 +43,7 @@ class Flip:
 def contrast(rulebook: Rulebook, view: View, norm: str, most: int = 5) -> list[Flip]:
     """The nearest changes that would flip a norm, nearest first; empty when no single change does.
 
-    Only norms about the person are contrasted (not ``each`` norms).
+    Only norms about the person are contrasted (not ``each`` norms). Raises KeyError for a norm that does not exist.
     """
     resolved = rulebook.norms[norm]
     if resolved.norm.each is not None:
@@ -58,14 +58,10 @@ def contrast(rulebook: Rulebook, view: View, norm: str, most: int = 5) -> list[F
         if not _differs(resolved, now, raw):
             continue
         flip = Flip(what, name, before, after, outcome(resolved, raw, rulebook.vocabulary), distance)
-        key = (what, name, _sign(raw))
+        key = (what, name, raw[0])
         if key not in flips or distance < flips[key].distance:
             flips[key] = flip
     return sorted(flips.values(), key=lambda f: (f.distance, f.what, f.name))[:most]
-
-
-def _sign(raw: Raw) -> int | None:
-    return raw[0]
 
 
 def _differs(norm: ResolvedNorm, now: Raw, then: Raw) -> bool:
@@ -76,6 +72,7 @@ def _differs(norm: ResolvedNorm, now: Raw, then: Raw) -> bool:
 
 
 Candidate = tuple[str, str, Any, Any, View, int]
+"""A change to try: what, name, before, after, the case so changed, distance."""
 
 
 def _candidates(rulebook: Rulebook, view: View, norm: str) -> Iterator[Candidate]:

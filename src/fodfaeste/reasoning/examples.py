@@ -34,7 +34,7 @@ class ExampleResult:
 def run_example(law: Law, example: Example) -> list[ExampleResult]:
     """Every expectation of an example against the law of its day and place."""
     try:
-        rulebook = resolve(law, example.on, example.place, example.regimes)
+        rulebook = _rulebook(law, example)
     except ResolveError as error:
         return [ExampleResult(example, "", "a rulebook", str(error))]
     try:
@@ -46,6 +46,15 @@ def run_example(law: Law, example: Example) -> list[ExampleResult]:
         ExampleResult(example, norm, normal(expected), _answer(reference, rulebook, norm))
         for norm, expected in example.expect.items()
     ]  # fmt: skip
+
+
+def _rulebook(law: Law, example: Example) -> Rulebook:
+    """The rulebook of an example's day, place and regimes; many examples share one."""
+    key = ("example", example.on, example.place, example.regimes)
+    if key not in law.cache:
+        law.cache[key] = resolve(law, example.on, example.place, example.regimes)
+    found: Rulebook = law.cache[key]
+    return found
 
 
 def _answer(reference: Reference, rulebook: Rulebook, norm: str) -> Any:

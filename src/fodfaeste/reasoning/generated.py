@@ -25,6 +25,7 @@ _WAIVED: Raw = (9, NONE, NONE, NONE, NONE, NONE, NONE)
 _UNKNOWN: Raw = (1, NONE, NONE, NONE, NONE, NONE, NONE)
 
 Function = Callable[[list[int | None], list[int | None], Rows, int, Any], Any]
+"""A generated function; its arguments are emit.ARGS."""
 
 
 class Judge:

@@ -23,6 +23,7 @@ MANY = 10**9
 """How many events there may have been, where more may have happened than is written."""
 
 Seq = Any
+"""A list, or an array: whatever compiled code and plain code alike can index."""
 
 
 def count_sure(day: Seq, match: Seq, lo: int, hi: int, a: int, b: int) -> int:

@@ -13,7 +13,10 @@ from fodfaeste.foundation.calendar import add_months
 from fodfaeste.rulebook.ir import Filter
 
 EventRows = list[tuple[int, tuple[int | None, ...]]]
+"""(day, attributes), sorted by day."""
+
 SpellRows = list[tuple[int, int, tuple[int | None, ...]]]
+"""(first day, last day, attributes), sorted by first day."""
 
 
 def fit(attrs: tuple[int | None, ...], filters: tuple[Filter, ...]) -> int:

@@ -12,12 +12,17 @@ from fodfaeste.reasoning.because import explain
 from fodfaeste.rulebook.rulebook import Rulebook
 
 FORMAT = "fodfaeste/receipt/1"
+"""Version of the shape of a receipt."""
+
 EVALUATOR = "fodfaeste-reference/1"
 """Version of the evaluator's meaning; changes only when an answer could change with the same rulebook."""
 
 
 def receipt(rulebook: Rulebook, view: View, norm: str) -> dict[str, Any]:
-    """The receipt of a norm's outcome for a view: rulebook, norm versions, facts, outcome, evaluator; hashed."""
+    """The receipt of a norm's outcome for a view: rulebook, norm versions, facts, outcome, evaluator; hashed.
+
+    Raises KeyError for a norm that is not in the rulebook.
+    """
     explained = explain(rulebook, view, norm)
     ids = list(dict.fromkeys(id_ for one in explained for id_ in one.norms()))
     facts = list(

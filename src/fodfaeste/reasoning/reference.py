@@ -56,7 +56,7 @@ class Reference:
         self.rulebook, self.view, self.on = rulebook, view, view.on
         self._of_person: dict[int, int | None] = {}
         self._of_item: dict[int, int | None] = {}
-        self._about_item = about_items(rulebook)
+        self._depends: dict[int, bool] = rulebook.cache.setdefault("depends", {})  # type: ignore[assignment]
         self.item: Item | None = None
 
     def items(self, kind: str) -> list[Item]:
@@ -78,10 +78,20 @@ class Reference:
     def value(self, node: ir.Node) -> int | None:
         """The value of an expression."""
         key = id(node)
-        memo = self._of_item if key in self._about_item else self._of_person
+        memo = self._of_item if self.item is not None and self.about_item(node) else self._of_person
         if key in memo:
             return memo[key]
         found = memo[key] = _EVALUATE[type(node)](self, node)
+        return found
+
+    def about_item(self, node: ir.Node) -> bool:
+        """Whether an expression depends on the item of an ``each`` norm; found once a rulebook."""
+        found = self._depends.get(id(node))
+        if found is None:
+            own = isinstance(node, ir.This)
+            if isinstance(node, ir.NormRef | ir.AppliesRef):
+                own = self.rulebook.norms[node.norm].norm.each is not None
+            found = self._depends[id(node)] = own or any(self.about_item(child) for child in ir.children(node))
         return found
 
     def truth(self, node: ir.Node) -> int:
@@ -173,30 +183,6 @@ class Reference:
         possible = MANY if must.kind in self.view.unobserved else len(sure) + len(maybe)
         met_on = sure[needed - 1][0] if len(sure) >= needed else None
         return len(sure), possible, met_on
-
-
-def about_items(rulebook: Rulebook) -> frozenset[int]:
-    """Identities of the expressions whose value depends on the item of an ``each`` norm; found once a rulebook."""
-    found = rulebook.cache.get("about_items")
-    if not isinstance(found, frozenset):
-        seen: dict[int, bool] = {}
-        for norm in rulebook.norms.values():
-            for node in norm.expressions:
-                _depends(node, rulebook, seen)
-        found = frozenset(key for key, depends in seen.items() if depends)
-        rulebook.cache["about_items"] = found
-    return found
-
-
-def _depends(node: ir.Node, rulebook: Rulebook, seen: dict[int, bool]) -> bool:
-    if id(node) not in seen:
-        # every part is looked at, so that each gets its own answer
-        parts = [_depends(child, rulebook, seen) for child in ir.children(node)]
-        own = isinstance(node, ir.This)
-        if isinstance(node, ir.NormRef | ir.AppliesRef):
-            own = rulebook.norms[node.norm].norm.each is not None
-        seen[id(node)] = own or any(parts)
-    return seen[id(node)]
 
 
 def _or(value: int | None) -> int:

@@ -9,6 +9,7 @@ from fodfaeste.reasoning.plainly import fit
 from fodfaeste.rulebook.ir import Filter
 
 MISSING: Any = object()
+"""Stands where nothing is remembered yet; None is a remembered unknown."""
 
 Columns = tuple[list[int], list[int], list[int], int, list[Any]]
 """(first days, last days, match, number, rows) of a kind."""

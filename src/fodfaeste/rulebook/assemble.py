@@ -18,6 +18,8 @@ NORM_KEYS = {
     "id", "kind", "name", "owed_by", "owed_to", "nature", "label", "each", "on", "governed_by", "overrides", "excepts",
     "fills", "versions", "no_example", "of", "type", "note", "not_modelled",
 }  # fmt: skip
+"""The fields a norm may have in a file."""
+
 ROUNDINGS: dict[Any, bool | None] = {"last_day": True, "next_first": False, None: None}
 """What ``month_end:`` of a file may say, and whether the 31st plus a month is then the month's last day."""
 
@@ -26,7 +28,10 @@ _TAKEN = ("on", "never", "this")
 
 @dataclass(frozen=True)
 class RawNorm:
-    """A norm as it stands in a file, before it is typed."""
+    """A norm as it stands in a file, at a place there, before it is typed.
+
+    ``last_day`` is the file's stated rounding of months (see ROUNDINGS), None where none is stated.
+    """
 
     id: str
     raw: dict[str, Any]
@@ -164,9 +169,10 @@ class Assembler:
             return None
         try:
             return self._norm(raw, versions)
-        except (GrammarError, FieldError) as error:
-            field = getattr(error, "field", "versions")
-            self.report(raw, (field,), error.message, error.mend)
+        except FieldError as error:
+            self.report(raw, (error.field,), error.message, error.mend)
+        except GrammarError as error:
+            self.report(raw, ("versions",), error.message, error.mend)
         except (AttributeError, TypeError, ValueError, KeyError) as error:
             self.report(raw, (), f"the norm cannot be read: {error}", "compare it with the norm guide")
         return None

@@ -78,6 +78,7 @@ class _Checker:
         self.effects: dict[str, set[str]] = {}  # norm id → what the effects of its exceptions read
 
     def report(self, norm: Norm, place: Place, message: str, mend: str) -> None:
+        """Add a problem at a place in a norm."""
         self.assembler.report(self.assembler.raw[norm.id], place, message, mend)
 
     def norm(self, norm: Norm) -> None:
@@ -125,6 +126,7 @@ class _Checker:
             self.report(norm, ("excepts",), "an exception is either true or false", "make it a condition with value:")
 
     def overlaps(self, norm: Norm) -> None:
+        """No day has two versions."""
         for earlier, later in zip(norm.versions, norm.versions[1:], strict=False):
             end = earlier.span.last if earlier.span.last is not None else _FOREVER
             start = later.span.first if later.span.first is not None else -_FOREVER
@@ -170,6 +172,7 @@ class _Checker:
         self.content(norm, place, version)
 
     def content(self, norm: Norm, place: Place, version: Version) -> None:
+        """What its kind demands that a version says, and that it can read what it names."""
         missing = {
             "duty": version.must is None and version.not_modelled is None and "a must",
             "quota": (version.share is None or norm.of is None) and "a share and an `of`",

@@ -14,20 +14,29 @@ from fodfaeste.rulebook.scope import GrammarError, Scope, nearest
 from fodfaeste.rulebook.types import SCALARS, range_of
 
 TRUE = ir.Const("bool", 0, 2, "True", 2)
+"""What has no condition; compared by identity, so that it can be left out."""
+
 FALSE = ir.Const("bool", 0, 2, "False", 0)
+"""What never is: no exception waives it, nothing makes it lapse; compared by identity."""
 
 VERSION_KEYS = {
     "in_force", "ref", "applies", "value", "blank", "table", "requires", "must", "promise", "paused_by", "lapses_when",
     "share", "group", "judged", "needs", "not_modelled", "source", "provisions", "assumptions", "confidence", "note",
     "transition", "seen_valid", "type", "of",
 }  # fmt: skip
+"""The fields a version may have in a file."""
+
 MUST_FORMS = ("once", "at_least", "every", "agreed", "not_before")
+"""The patterns of a duty; a demand has exactly one."""
+
 MUST_KEYS = {*MUST_FORMS, "of", "where", "where_not", "from", "by", "within", "until", "first", "count_from"}
+"""The fields a demand may have in a file."""
 
 UNITS = {
     "DKK": "money", "percent": "percent", "hours": "hours", "days": "days", "weeks": "days", "months": "months",
     "years": "months", "times": "int", "persons": "int", "share": "percent",
 }  # fmt: skip
+"""Unit of a rate series → type of its values."""
 
 _WRAPS = {"money": "kr", "percent": "percent", "hours": "hours", "days": "days", "months": "months"}
 
@@ -63,7 +72,7 @@ class Compiler:
         return Scope(self.base.vocabulary, self.base.norm_of_name, self.base.type_of_norm, each, head.last_day)
 
     def expression(self, field: str, source: Any, scope: Scope, expect: str | None) -> ir.Node:
-        """A typed expression of a field; errors name the field."""
+        """A typed expression of a field. Raises FieldError that names the field."""
         if isinstance(source, date):
             source = f"date('{source.isoformat()}')"
         try:

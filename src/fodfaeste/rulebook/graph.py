@@ -72,9 +72,13 @@ def in_order(references: dict[str, set[str]]) -> list[str]:
                 done.add(id_)
                 order.append(id_)
             elif id_ in open_:
-                raise ValueError(f"under these regimes the norms go in a circle at '{id_}'; change the edit that closes it")
+                raise ValueError(
+                    f"under these regimes the norms go in a circle at '{id_}'; change the edit that closes it"
+                )
             elif id_ not in done:
                 open_.add(id_)
                 stack.append((id_, True))
-                stack += [(other, False) for other in sorted(references.get(id_, ()), reverse=True) if other not in done]
+                stack += [
+                    (other, False) for other in sorted(references.get(id_, ()), reverse=True) if other not in done
+                ]
     return order

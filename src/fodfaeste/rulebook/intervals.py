@@ -6,6 +6,7 @@ from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.scope import GrammarError
 
 LIMIT = 2**62
+"""No value may come nearer to the end of 64 bits than this."""
 
 
 def arith_range(op: str, left: ir.Node, right: ir.Node, text: str) -> tuple[int, int]:

@@ -114,7 +114,7 @@ class In(Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A pure function of its arguments (see grammar.FUNCTIONS)."""
+    """A pure function of its arguments (see calls.FUNCTIONS)."""
 
     name: str
     args: tuple[Node, ...]
@@ -143,7 +143,7 @@ class Filter:
 class Agg(Node):
     """A question to the person's history: events or spells of one kind.
 
-    ``name`` is one of grammar.AGGREGATES; ``args`` are the date and amount arguments in the order the
+    ``name`` is one of calls.AGGREGATES; ``args`` are the date and amount arguments in the order the
     table there gives; ``slot`` the attribute asked for; ``default`` the answer of first/last when there is none.
     """
 

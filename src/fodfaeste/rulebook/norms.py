@@ -9,14 +9,21 @@ from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.rulebook import ir
 
 KINDS = ("definition", "rate", "condition", "duty", "right", "power", "sanction", "quota")
+"""What a norm can be."""
+
 PREDICATES = ("right", "power", "sanction")
 """Kinds whose value is whether they apply."""
 
 NATURES = ("help", "control", "process")
+"""What a norm is for."""
+
 CONFIDENCES = ("high", "medium", "low")
+"""How sure the encoding of a version is."""
+
 EXAMPLE_SOURCES = (
     "statute", "order", "guidance", "ministry", "appeal", "court", "calculator", "interpretation", "invented",
 )  # fmt: skip
+"""Who says that an example comes out so."""
 
 
 @dataclass(frozen=True)

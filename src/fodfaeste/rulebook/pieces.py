@@ -22,9 +22,7 @@ def edited(law: Law, norm: Norm, version: Version, edit: Edit, overlay: Assemble
     return result
 
 
-def split(
-    law: Law, norm: Norm, version: Version, regime: Regime, edit: Edit, overlay: Assembler
-) -> list[Version]:
+def split(law: Law, norm: Norm, version: Version, regime: Regime, edit: Edit, overlay: Assembler) -> list[Version]:
     """The version before, inside (edited) and after the window of a regime, each with its own days."""
     found: list[Version] = []
     for span, inside in _parts(version.span, regime.window):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -15,9 +16,14 @@ from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.scope import GrammarError, nearest
 from fodfaeste.rulebook.shapes import REGIME, shaped
 
+Report = Callable[[str, str, str], None]
+"""Tells what is wrong with a field of a regime: the field, what, how to mend it."""
+
 KINDS = ("frikommune", "welfare-agreement", "trial", "proposal", "reform", "local")
 STATUSES = ("never-in-force", "expired", "in-force", "superseded", "proposed", "agreed", "planned")
 OPS = ("set_aside", "replace", "set_rate", "add", "narrow", "extend", "promise")
+"""What an edit may do to a norm."""
+
 _NEEDS = {"replace": "with", "set_rate": "value", "add": "norm", "narrow": "applies", "extend": "applies"}
 _HEADER = (
     "title",
@@ -83,7 +89,7 @@ def read_regime(document: Document, raw: Any, law: Law, assembler: Assembler, pr
     )
 
 
-def _window(raw: dict[str, Any], report: Any) -> Span:
+def _window(raw: dict[str, Any], report: Report) -> Span:
     """When the regime runs; it must have an end."""
     try:
         window = span(raw.get("window"), "window")
@@ -99,7 +105,7 @@ def _window(raw: dict[str, Any], report: Any) -> Span:
     return window
 
 
-def _header(raw: dict[str, Any], law: Law, report: Any) -> None:
+def _header(raw: dict[str, Any], law: Law, report: Report) -> None:
     for key in sorted(set(raw) - _KEYS, key=str):
         report(key, f"a regime has no field '{key}'", nearest(key, sorted(_KEYS)))
     for key in _HEADER:

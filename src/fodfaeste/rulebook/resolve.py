@@ -14,6 +14,7 @@ from fodfaeste.rulebook.graph import in_order
 from fodfaeste.rulebook.norms import PREDICATES, Edit, Law, Norm, Regime, Version
 from fodfaeste.rulebook.pieces import edited, split
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
+from fodfaeste.rulebook.scope import nearest
 from fodfaeste.rulebook.types import range_of
 from fodfaeste.rulebook.weave import govern, weave
 
@@ -103,8 +104,6 @@ def _automatic(law: Law, day: int, place: str | None) -> list[Regime]:
 def _named(law: Law, id_: str, day: int, place: str | None) -> Regime:
     regime = law.regimes.get(id_)
     if regime is None:
-        from fodfaeste.rulebook.scope import nearest
-
         raise ResolveError(f"there is no regime '{id_}'; {nearest(id_, list(law.regimes))}")
     if not regime.window.covers(day):
         first, last = (
@@ -119,7 +118,10 @@ def _named(law: Law, id_: str, day: int, place: str | None) -> Regime:
 
 
 Live = dict[str, tuple[Version, ...]]
+"""Norm id → the versions that count, edited."""
+
 Edits = dict[str, list[tuple[Regime, Edit]]]
+"""Norm id → the edits of it, in order."""
 
 
 def _in_force(law: Law, norms: dict[str, Norm], edits: Edits, day: int, overlay: Assembler) -> Live:

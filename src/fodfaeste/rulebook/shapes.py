@@ -13,6 +13,7 @@ from fodfaeste.foundation import Problem
 from fodfaeste.rulebook.reading import Document, Place
 
 Shape = dict[str, str]
+"""Field → what may stand in it: see _FITS."""
 
 SECTION: Shape = {
     "act": "word", "section": "word", "title": "map", "month_end": "word", "verified_until": "word",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from fodfaeste.foundation import FAR
 
 SCALARS = ("bool", "int", "date", "days", "months", "money", "hours", "percent")
+"""Types a vocabulary need not declare; every other type is an enum."""
 
-EARLIEST = -25567  # 1900-01-01, the first day any fact may lie on
+EARLIEST = -25567
+"""The first day any fact may lie on: 1 January 1900."""
 
 RANGES: dict[str, tuple[int, int]] = {
     "bool": (0, 2),
@@ -24,6 +26,7 @@ SCALE = {"money": 2, "hours": 2, "percent": 2}
 """Decimals kept in the integer of a scaled type."""
 
 ADDITIVE = ("int", "days", "months", "money", "hours", "percent")
+"""Types that can be added up."""
 
 
 def is_enum(type_: str) -> bool:

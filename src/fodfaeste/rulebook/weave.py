@@ -14,6 +14,7 @@ from fodfaeste.rulebook.rulebook import ResolvedNorm
 from fodfaeste.rulebook.types import range_of
 
 NEVER = ir.Const("date", FAR, FAR, "never", FAR)
+"""The last day of what has none."""
 
 
 def govern(norm: Norm, versions: tuple[Version, ...]) -> Version:

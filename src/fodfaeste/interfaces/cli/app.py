@@ -58,12 +58,11 @@ class Commands(TyperGroup):
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")  # a terminal without » and § shows ? instead of failing
-        arguments = self._language_last(arguments)
+        arguments = self._language_inside(arguments)
         extra["standalone_mode"] = False
         sys.exit(_run(lambda: super(Commands, self).main(arguments, *rest, **extra), lang))
 
-
-    def _language_last(self, arguments: list[str]) -> list[str]:
+    def _language_inside(self, arguments: list[str]) -> list[str]:
         """``--lang`` may stand anywhere, also before the command; a group of commands needs it for its help alone."""
         rest: list[str] = []
         given: list[str] = []
@@ -77,9 +76,11 @@ class Commands(TyperGroup):
             else:
                 rest.append(one)
         command: Any = self
-        for one in rest:
+        for position, one in enumerate(rest, 1):
             command = getattr(command, "commands", {}).get(one, command)
-        return rest if hasattr(command, "commands") else [*rest, *given]
+            if not hasattr(command, "commands"):
+                return [*rest[:position], *given, *rest[position:]]
+        return rest
 
 
 def _run(work: Any, lang: Language) -> int:

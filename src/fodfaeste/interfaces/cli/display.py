@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console, RenderableType
-from rich.padding import Padding
 from rich.segment import Segment, Segments
 from rich.table import Table
 from rich.text import Text
@@ -48,8 +47,10 @@ def law_text(desk: Desk, book: Rulebook, law: Law) -> str:
     """Where, and under which law."""
     place = law.municipalities.get(book.place or "", {}).get("name", book.place)
     where = str(place or pick(desk.lang, "ingen kommune oplyst", "no municipality given"))
-    titles = [label_of(law.regimes[id_].title, desk.lang, id_) + f" ({id_})" for id_ in book.regimes]
-    return f"{where} · {', '.join(titles) or pick(desk.lang, 'almindelig lov', 'general law')}"
+    named = list(book.regimes)
+    if len(named) == 1:
+        named = [f"{label_of(law.regimes[named[0]].title, desk.lang, named[0])} ({named[0]})"]
+    return f"{where} · {', '.join(named) or pick(desk.lang, 'almindelig lov', 'general law')}"
 
 
 def section(out: Console, text: str) -> None:
@@ -60,22 +61,28 @@ def section(out: Console, text: str) -> None:
 
 def line(out: Console, text: str, indent: int = 0, style: str = "") -> None:
     """A paragraph, wrapped and indented; a section, a count and a date are not torn apart."""
-    kept = _TOGETHER.sub(lambda match: match[0].replace(" ", _GLUE), text)
-    wrapped = textwrap.wrap(kept, out.width - indent, break_long_words=False, break_on_hyphens=False)
-    for row in wrapped or [""]:
-        out.print(Text(" " * indent + row.replace(_GLUE, " "), style=style), soft_wrap=True)
+    for row in _wrapped(text, out.width - indent):
+        out.print(Text(" " * indent + row, style=style), soft_wrap=True)
 
 
 def facts(out: Console, rows: Iterable[tuple[str, str]], indent: int = 2) -> None:
-    """Names and values in two columns; rows without a value are left out."""
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    for name, value in rows:
-        if value:
-            table.add_row(name, Text(value))
-    if table.row_count:
-        plainly(out, Padding(table, (0, 0, 0, indent), expand=False))
+    """Names and values in two columns; rows without a value are left out, and addresses are not broken."""
+    shown = [(name, value) for name, value in rows if value]
+    width = max((len(name) for name, _ in shown), default=0)
+    for name, value in shown:
+        head = name.ljust(width + 2)
+        for row in _wrapped(value, out.width - indent - width - 2):
+            out.print(Text(" " * indent).append(head, style="dim").append(row), soft_wrap=True)
+            head = " " * (width + 2)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most a width; a section, a count and a date are not torn apart."""
+    rows: list[str] = []
+    for part in text.splitlines() or [""]:
+        kept = _TOGETHER.sub(lambda match: match[0].replace(" ", _GLUE), part)
+        rows += textwrap.wrap(kept, width, break_long_words=False, break_on_hyphens=False) or [""]
+    return [row.replace(_GLUE, " ") for row in rows]
 
 
 def table(

@@ -143,11 +143,11 @@ class Reasons:
             if step.value is settled:
                 return f"{left} {verb} {said}"
             return self.words.pick(f"{left} ikke er fastsat", f"{left} is not set")
-        if node.op == "==" and step.value:
+        if node.op in ("==", "!=") and step.value is (node.op == "=="):
             return f"{left} {verb} {said}"
         test = operator(self.words, node.op, node.left.type).removeprefix(f"{verb} ")
         against = right if isinstance(node.right, ir.Const) else f"{right} ({self._value(step, node.right)})"
-        if node.op == "==" and not step.value:
+        if node.op in ("==", "!="):
             return self.words.pick(f"{left} er {said}, ikke {against}", f"{left} is {said}, not {against}")
         if not step.value:
             test = self.words.pick(f"ikke {test}", f"not {test}")

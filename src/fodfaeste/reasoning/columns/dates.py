@@ -28,7 +28,10 @@ def _tables() -> tuple[np.ndarray, np.ndarray]:
 
 
 STARTS, PACKED = _tables()
+"""First day of each month of the table; for each day, number of its month times 32 plus day of the month."""
+
 DAYS, MONTHS = len(PACKED), len(STARTS) - 1
+"""Size of the table."""
 
 NOWHERE = -10_000_000
 """Before this lies no day, only the mark of the unknown: what is reckoned from it is flagged and never used."""

@@ -14,6 +14,7 @@ from fodfaeste.rulebook.types import EARLIEST
 _WIDEST = (-(2**40), 2**40)  # sums are kept in 64 bits
 _MASK_BITS = 60
 DATE = (EARLIEST - 400_000, FAR)
+"""Range of dates on the way: what is subtracted may reach before the first day of any fact."""
 
 
 @dataclass(slots=True)

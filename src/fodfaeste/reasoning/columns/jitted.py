@@ -14,6 +14,7 @@ from fodfaeste.foundation import workdays
 from fodfaeste.reasoning import history
 
 Function = Callable[..., Any]
+"""What Numba makes of a function: called as before, typed by what it is called with."""
 
 kernel: Callable[[Function], Function] = numba.njit(cache=True, nogil=True)
 """Compiles a function when it is first called; the machine code is kept on disk and lets other threads run."""
@@ -31,7 +32,11 @@ def compiled(module: types.ModuleType, functions: tuple[Function, ...], space: d
 
 
 CALENDAR = compiled(cal, cal.COMPILABLE, {})
+"""The compiled functions of foundation.calendar, by name."""
+
 WORKDAYS = compiled(workdays, workdays.COMPILABLE, {"weekday": CALENDAR["weekday"]})
+"""The compiled functions of foundation.workdays, by name."""
+
 NONE = history.NONE
 FAR = cal.FAR
 

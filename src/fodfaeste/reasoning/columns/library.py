@@ -32,6 +32,7 @@ every_status = HISTORY["every_status"]
 not_before_status = HISTORY["not_before_status"]
 
 NOTHING = NONE - 1
+"""What first and last answer where there is no event, before the default takes its place."""
 
 
 @kernel

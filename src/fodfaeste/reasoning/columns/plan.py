@@ -10,7 +10,10 @@ from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
 TRIVIAL = ("const", "field", "today", "this")
+"""Operations that are read, not reckoned."""
+
 FORMS = {"count": 0, "every": 1, "not_before": 2}
+"""The form of a demand as library.duty knows it."""
 
 
 @dataclass(slots=True)

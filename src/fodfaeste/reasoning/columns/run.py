@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
-from fodfaeste.facts.frames import Frames, SpellFrame, complete_fields, unknown_of
+from fodfaeste.facts.frames import Array, Frames, SpellFrame, complete_fields, unknown_of
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.reasoning.columns import library
 from fodfaeste.reasoning.columns.graph import Vertex
@@ -22,7 +21,6 @@ from fodfaeste.reasoning.columns.slots import assign_slots, judging_stages
 from fodfaeste.reasoning.columns.steps import EMPTY_8, EMPTY_32, History, Place, constant, run_aggregate
 from fodfaeste.rulebook.rulebook import Rulebook
 
-Array = Any
 SCRATCH = 24 * 2**20
 """Bytes of columns in between that one thread may hold: they stay in the processor's cache."""
 
@@ -196,8 +194,9 @@ class _Run:
             if vertex.op not in ("const", "today", "field", "this"):
                 old = self.into.values.get(norm) if self.into else None
                 size, dtype = self._size(vertex.space), np.dtype(storage(vertex))
-                fits = isinstance(old, np.ndarray) and old.dtype == dtype and len(old) == size
-                self.whole[number] = old if fits else np.empty(size, dtype)
+                if not isinstance(old, np.ndarray) or old.dtype != dtype or len(old) != size:
+                    old = np.empty(size, dtype)
+                self.whole[number] = old
         for number in self.plan.kept:
             vertex = self.plan.vertices[number]
             if number not in self.whole and vertex.op not in ("field", "this"):
@@ -304,7 +303,7 @@ _LOCAL = threading.local()
 
 def scratch(slot: int, dtype: str, size: int) -> Array:
     """This thread's scratch column number ``slot``: reused block after block, so that no memory is asked for."""
-    columns_ = _LOCAL.__dict__.setdefault("columns", {})
+    columns_: dict[tuple[int, str], Array] = _LOCAL.__dict__.setdefault("columns", {})
     found = columns_.get((slot, dtype))
     if found is None or len(found) < size:
         found = columns_[slot, dtype] = np.empty(size, dtype)

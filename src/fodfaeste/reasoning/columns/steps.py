@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
-from fodfaeste.facts.frames import EventFrame, Frames, SpellFrame, unknown_of
+from fodfaeste.facts.frames import Array, EventFrame, Frames, SpellFrame, unknown_of
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.reasoning.columns import library
 from fodfaeste.reasoning.columns.graph import Vertex
 from fodfaeste.reasoning.columns.jitted import NONE
 from fodfaeste.rulebook.ir import Filter
 
-Array = Any
 EMPTY_8 = np.zeros(0, np.int8)
+"""A column that is not there: flags and truths."""
+
 EMPTY_32 = np.zeros(0, np.int32)
+"""A column that is not there: days and numbers."""
 
 
 class History:

@@ -1,0 +1,77 @@
+"""The random people are not dull: every norm has been owed, true or known of some of them, or it is said here why not.
+
+The same people as in the comparisons, asked by the fast evaluator alone. It stops as soon as every norm was seen; the
+figures of the whole run are printed at its end (in full with -v).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from fodfaeste.reasoning import Status
+from fodfaeste.rulebook import Law
+from tests.agreement.coverage import TRUE, Coverage
+from tests.agreement.evaluators import by_judge
+from tests.agreement.laws import danish_law, days_of, toy_law
+from tests.agreement.sweep import Part, people_of_day, regime_parts
+
+NOT_MODELLED = "the law file says why it cannot be expressed: its outcome is unknown, whoever is asked about"
+NEVER_TRUE = {
+    "eg-01b-sickpay.sats": NOT_MODELLED,
+    "lab.123.forrige-maaned": NOT_MODELLED,
+    "lab.123.indtaegtstyper": NOT_MODELLED,
+    "lab.123.loenloft": NOT_MODELLED,
+    "lab.80a.ret": NOT_MODELLED,
+    "ref-2027-sickpay.sats": NOT_MODELLED,
+    "rsl.72.opsaettende-virkning": "a constant: no complaint suspends a decision",
+}
+"""Norms that no one can be found for, and why."""
+
+NEVER_APPLIED = {"rsl.72.opsaettende-virkning"}
+"""Those of them that never leave "not applicable" or false, not even in doubt."""
+
+
+def parts(law: Law) -> Iterator[Part]:
+    """The newest law first; then the regimes."""
+    for day in reversed(days_of(law)):
+        yield people_of_day(law, day)
+    for regime in sorted(law.regimes):
+        yield from regime_parts(law, regime)
+
+
+def covered(law: Law) -> Coverage:
+    """What was reached until every norm had been seen true, or no one was left to ask about."""
+    unseen = {*law.norms, *(norm.id for regime in law.regimes.values() for norm in regime.added)} - set(NEVER_TRUE)
+    coverage = Coverage()
+    for rulebook, norms, views in parts(law):
+        if unseen & set(norms):
+            coverage.add(rulebook, norms, by_judge(rulebook, norms, views))
+            unseen &= set(coverage.never_true) | (unseen - set(coverage.rows))
+    assert not unseen - set(coverage.rows), "these norms are in force on no day, under no regime"
+    return coverage
+
+
+@pytest.mark.slow
+def test_every_norm_has_something_to_say_of_somebody() -> None:
+    coverage = covered(danish_law())
+    assert set(coverage.never_true) == set(NEVER_TRUE)
+    assert set(coverage.never_applied) == NEVER_APPLIED
+
+
+def test_every_norm_of_hven_has_something_to_say_of_somebody() -> None:
+    law = toy_law()
+    if law is None:
+        pytest.skip("the law of Hven is not here")
+    assert covered(law).never_true == []
+
+
+@pytest.mark.slow
+def test_every_status_is_reached() -> None:
+    law = danish_law()
+    coverage = Coverage()
+    rulebook, norms, views = people_of_day(law, days_of(law)[-1])
+    coverage.add(rulebook, norms, by_judge(rulebook, norms, views))
+    said = {word for counter in coverage.rows.values() for word in counter}
+    assert said >= {TRUE, *(status.word for status in Status)}
