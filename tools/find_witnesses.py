@@ -80,12 +80,12 @@ def main() -> int:
     asked, begun = parser.parse_args(), time.monotonic()
     law = load_law(ROOT / "law", ROOT / "regimes")
     found = read_witnesses(WITNESSES) if asked.more else kept(law, asked.only)
-    known = replace(law, examples=[*law.examples, *examples_of(found)])
+    known = replace(law, examples=(*law.examples, *examples_of(found)))
     _bench["law"], _hunt["law"] = Bench(known), Hunt(law, asked.seconds)
     items = [id_ for id_ in law.norms if id_.startswith(asked.only)]
     sections = dict.fromkeys(m.shown for m in mutants_of_files(law) if m.shown.startswith(asked.only))
     items += [_FILE + name for name in sections]
-    searched = alive = written = 0
+    searched, alive, written = 0, 0, 0.0
     for number, (_, act, witnesses, left, still) in enumerate(_all(items, asked.jobs)):
         searched, alive = searched + left, alive + still
         found.setdefault(act, []).extend(witnesses)

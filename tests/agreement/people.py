@@ -12,19 +12,21 @@ from tests.agreement.chance import RARELY, SELDOM, Chance, Reading, reading
 from tests.agreement.draft import Draft
 from tests.agreement.wishes import Wishes
 
-AT_ONCE = 4
-"""Norms one person is built around."""
+AT_ONCE = (1, 2, 3, 4, 5, 6)
+"""How many norms one person is built around. The last one wished for is the likeliest to come true."""
 
 
 def people(rulebook: Rulebook, focus: Sequence[str], number: int, seed: str) -> list[View]:
     """``number`` people; the norms in focus are dealt out to them in turn. The first is one of whom nothing is known."""
     random = Random(seed)
-    deck = list(focus)
-    random.shuffle(deck)
+    deck: list[str] = []
     found = [Draft(rulebook.vocabulary, rulebook.day).view()]
-    for i in range(number - 1):
-        norms = [deck[(i * AT_ONCE + k) % len(deck)] for k in range(min(AT_ONCE, len(deck)))] if deck else []
-        found.append(person(rulebook, norms, random))
+    for _ in range(number - 1):
+        wanted = random.choice(AT_ONCE)
+        if len(deck) < wanted:
+            deck += random.sample(focus, len(focus))
+        found.append(person(rulebook, list(dict.fromkeys(deck[:wanted])), random))
+        del deck[:wanted]
     _fill_some(rulebook, found, random)
     return found
 

@@ -22,8 +22,8 @@ FALSE, UNKNOWN, TRUE = 0, 1, 2
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _FIXED = (ir.Const, ir.Today)
-PATIENCE = 250
-"""Steps spent on one norm; a few norms read half the law."""
+PATIENCE, INSIST = 250, 4
+"""Steps spent on one norm (a few read half the law), and how often its conditions are gone through."""
 
 
 class Wishes:
@@ -51,18 +51,26 @@ class Wishes:
         kind = norm.norm.each
         if kind is not None:
             self.draft.item = self.draft.add(kind, self.histories.row(kind, self.chance.day()))
-        for _ in range(2):
-            self.truth(norm.applies, TRUE)
+        self._insist(norm.applies)
         self.truth(norm.waived, TRUE if self.chance.often(0.15) else FALSE)
         if norm.must is not None:
             self._duty(norm, norm.must)
         elif norm.requires is not None:
             self.truth(norm.requires, self.random.choice((FALSE, UNKNOWN, TRUE)))
         elif norm.value is not None and norm.norm.type == "bool":
-            self.truth(norm.value, self.random.choice((FALSE, TRUE, TRUE, TRUE)))
+            if self.chance.often(0.2):
+                self.truth(norm.value, FALSE)
+            else:
+                self._insist(norm.value)
         elif norm.value is not None:
             self.number(norm.value, self.guess(norm.value))
         self.draft.item = None
+
+    def _insist(self, node: ir.Node) -> None:
+        """What was granted first may be undone by what was granted after it: ask again."""
+        for _ in range(INSIST):
+            if self.now(node) != TRUE:
+                self.truth(node, TRUE)
 
     def _duty(self, norm: ResolvedNorm, must: Must) -> None:
         """A duty that began lately or ends about today; things done at its edges; pauses across them."""

@@ -115,7 +115,7 @@ class Hunt:
             return None
         both = [id_ for id_ in old.norms if id_ in new.norms]
         norms = [id_ for id_ in both if old.norms[id_].digest != new.norms[id_].digest]
-        norms += [id_ for id_ in {*old.norms} ^ {*new.norms}]
+        norms += sorted({*old.norms} ^ {*new.norms})
         if not norms:  # the digest tells words apart, and the words may be the same
             norms = [id_ for id_ in mutant.norms if id_ in both and not old.norms[id_].absent]
         if any(id_ not in both for id_ in norms):
@@ -140,12 +140,12 @@ class Hunt:
             days.append(min(edges) if change.path[-1] == "from" else max(edges))
             if not governed:
                 return days
-            days += [day for day in usual(Span(days[0] + 30, None), 3)]
+            days += usual(Span(days[0] + 30, None), 3)
         if change.sort == "date":
             days += [day_of(text) for part in (change.before, change.after) for text in _days_in(part)]
         for norm in norms[:12]:
-            known = set(map(id, self.law.norms[norm.id].versions))
-            versions = [v for v in norm.versions if id(v) not in known] or list(norm.versions)
+            before = set(map(id, self.law.norms[norm.id].versions))
+            versions = [v for v in norm.versions if id(v) not in before] or list(norm.versions)
             for version in versions:
                 span = Span(version.span.first, None) if governed else version.span
                 days += usual(span, 2)
@@ -211,47 +211,35 @@ def shrunk(draft: Draft, trial: Trial, norm: str) -> Draft:
     smaller = True
     while smaller:
         smaller = False
-        for one in list(_without(small)):
-            less = one(small)
+        for sort, part in _parts(small):
+            less = _without(small, sort, part)
             if apart(trial, less.view(), norm):
                 small, smaller = less, True
     return small
 
 
-def _without(draft: Draft) -> Iterator[Callable[[Draft], Draft]]:
-    """Ways to say less: without one row, one fact, one attribute, one doubt."""
-    for kind, rows in draft.rows.items():
-        for row in rows:
-            yield lambda d, kind=kind, row=row: _with(d, kind, [r for r in d.rows.get(kind, ()) if r is not row])
-    for place, value in enumerate(draft.fields):
-        if value is not None:
-            yield lambda d, place=place: _only(d, [*d.fields[:place], None, *d.fields[place + 1 :]])
-    for kind in sorted(draft.unobserved):
-        yield lambda d, kind=kind: _observed(d, d.unobserved - {kind})
+def _parts(draft: Draft) -> list[tuple[str, Any]]:
+    """What could be left out: a row of a kind, the fact at a place, the doubt about a kind."""
+    rows = [(kind, row) for kind, rows in draft.rows.items() for row in rows]
+    facts = [("fact", place) for place, value in enumerate(draft.fields) if value is not None]
+    return [*rows, *facts, *(("doubt", kind) for kind in sorted(draft.unobserved))]
+
+
+def _without(draft: Draft, sort: str, part: Any) -> Draft:
+    new = _copy(draft)
+    if sort == "fact":
+        new.fields[part] = None
+    elif sort == "doubt":
+        new.unobserved = draft.unobserved - {part}
+    else:
+        new.rows[sort] = [row for row in new.rows[sort] if row is not part]
+    return new
 
 
 def _copy(draft: Draft) -> Draft:
     new = copy(draft)
     new.item, new.fields = None, list(draft.fields)
     new.rows = {kind: list(rows) for kind, rows in draft.rows.items()}
-    return new
-
-
-def _with(draft: Draft, kind: str, rows: list[Any]) -> Draft:
-    new = _copy(draft)
-    new.rows = {**new.rows, kind: rows}
-    return new
-
-
-def _only(draft: Draft, fields: list[int | None]) -> Draft:
-    new = _copy(draft)
-    new.fields = fields
-    return new
-
-
-def _observed(draft: Draft, unobserved: set[str]) -> Draft:
-    new = _copy(draft)
-    new.unobserved = unobserved
     return new
 
 

@@ -247,7 +247,7 @@ def _draw(
         if until is not None:
             display.line(
                 desk.out,
-                words.pick("Kilden er sidst set efter ", "Source last looked at on ") + words.day(from_day(until)),
+                words.pick("Kilden er sidst kontrolleret ", "Source last checked on ") + words.day(from_day(until)),
             )
         for one in section.not_modelled:
             display.line(

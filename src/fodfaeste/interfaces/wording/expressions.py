@@ -287,6 +287,8 @@ def demand(words: Words, must: Must) -> str:
 
 def _within(words: Words, start: ir.Node, last: ir.Node, said: str) -> str:
     """The window, without saying the start twice."""
+    if last.text == start.text:
+        return words.pick(f" samme dag som {said}", f" on the same day as {said}")
     if isinstance(last, ir.Arith) and last.left is start:
         length = phrase(words, last.right)
         return words.pick(f" senest {length} efter {said}", f" at the latest {length} after {said}")
