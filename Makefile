@@ -23,9 +23,14 @@ PYTHON ?= $(shell for candidate in python3.11 python3 python3.12 python3.13 pyth
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
 
+# Until there are pages, the main job runs on the command line: one case explained, the duties of a small population.
+DAY := 2026-08-20
 run: $(READY)
 	@$(BIN)/fodfaeste law check
-	@$(BIN)/fodfaeste --help
+	@$(BIN)/fodfaeste explain examples/cases/dagpenge-august-2026.json --date $(DAY)
+	@mkdir -p .cache && $(BIN)/fodfaeste case sample 500 --date $(DAY) --out .cache/sample.json
+	@$(BIN)/fodfaeste duties .cache/sample.json --date $(DAY)
+	@echo && echo "Next: $(BIN)/fodfaeste --help, or --lang en on any command, or the how-tos in docs/how-to/."
 
 setup: $(READY)
 

@@ -62,10 +62,11 @@ class Histories:
     def active(self, node: ir.Agg, goal: int) -> None:
         """Whether a spell covers a day."""
         (at,) = self._bounds(node)
-        self.draft.drop(node.kind, node.filters, at, at)
         if goal == 2:
             self._covering(node, at)
-        elif goal == 1 and node.filters:
+            return
+        self.draft.drop(node.kind, node.filters, at, at)
+        if goal == 1 and node.filters:
             row = self._covering(node, at)
             row.attrs[node.filters[0].slot] = None
         elif goal == 1:
@@ -80,20 +81,20 @@ class Histories:
 
     def number(self, node: ir.Agg, goal: int | None) -> None:
         """The answer to any other question."""
-        bounds = self._bounds(node)
+        bounds, now = self._bounds(node), self.wishes.now(node)
         if goal is None:
             self._doubtful(node, bounds)
         elif node.name in ("count", "first", "last", "total"):
-            self._between(node, goal, *bounds)
+            self._between(node, goal, now, *bounds)
         elif node.name == "reached_total":
             amount, since = bounds
             self.draft.drop(node.kind, node.filters, since, FAR)
             if since <= goal < FAR:
                 self._amounts(node, amount, goal, goal)
         elif node.name == "reached":
-            self._reached(node, goal, *bounds)
+            self._reached(node, goal, now, *bounds)
         elif node.name == "days_in":
-            self._days(node, goal, *bounds)
+            self._days(node, goal, now, *bounds)
         else:
             self._current(node, goal, bounds[0])
 
@@ -106,14 +107,17 @@ class Histories:
         else:
             self.draft.drop(node.kind, node.filters, at, at)
 
-    def _between(self, node: ir.Agg, goal: int, a: int, b: int) -> None:
+    def _between(self, node: ir.Agg, goal: int, now: int | None, a: int, b: int) -> None:
         b = min(b, self.draft.on)
         a = max(a, b - 4000)
         if a > b:
             return
-        self.draft.drop(node.kind, node.filters, a, b)
+        lacking = goal - now if node.name == "count" and now is not None else -1
+        if lacking < 0:
+            self.draft.drop(node.kind, node.filters, a, b)
+            lacking = goal
         if node.name == "count":
-            for _ in range(min(goal, MOST)):
+            for _ in range(min(lacking, MOST)):
                 self._new(node, self.random.choice((a, b, self.random.randint(a, b))))
         elif node.name == "total":
             self._amounts(node, goal, a, b)
@@ -128,10 +132,11 @@ class Histories:
             row = self._new(node, self.random.randint(a, b))
             row.attrs[node.slot] = self.chance.clamp(share, *range_of(type_, self.draft.vocabulary))
 
-    def _days(self, node: ir.Agg, goal: int, a: int, b: int) -> None:
+    def _days(self, node: ir.Agg, goal: int, now: int | None, a: int, b: int) -> None:
         b = min(b, self.draft.on)
         a = max(a, b - 4000)
-        self.draft.drop(node.kind, node.filters, a, b)
+        if now is None or now > goal:
+            self.draft.drop(node.kind, node.filters, a, b)
         length = min(goal, b - a + 1)
         if length < 1:
             return
@@ -144,8 +149,9 @@ class Histories:
         else:
             self._new(node, start, start + length - 1)
 
-    def _reached(self, node: ir.Agg, goal: int, amount: int, window: int, after: int) -> None:
-        self.draft.drop(node.kind, node.filters, after, FAR)
+    def _reached(self, node: ir.Agg, goal: int, now: int | None, amount: int, window: int, after: int) -> None:
+        if now != FAR:
+            self.draft.drop(node.kind, node.filters, after, FAR)
         if goal < FAR and amount > 0:
             self._new(node, goal - amount + 1, goal + self.random.choice((0, 1, 100)))
 

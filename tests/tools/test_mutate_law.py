@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,8 @@ def test_the_part_of_the_law_an_example_reads_says_what_the_whole_says(toylaw: L
 
 
 def told_by_all_examples(law: Law) -> bool:
+    cache = {key: kept for key, kept in law.cache.items() if key[0] != "example"}  # rulebooks of another law
+    law = replace(law, cache=cache)
     return not all(result.passed for result in run_examples(law))
 
 

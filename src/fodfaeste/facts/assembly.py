@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from fodfaeste.facts.frames import (
-    complete_fields,
     Array,
     EventFrame,
     Frames,
     SpellFrame,
     attr_dtype,
+    complete_fields,
     field_dtype,
     unknown_of,
 )

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fodfaeste import reasoning
+from fodfaeste import reasoning, rulebook
 from fodfaeste.facts import Case, View, read_case, view_case
 from fodfaeste.foundation import Problem, ProblemError, from_day, parse_day, to_day
 from fodfaeste.interfaces.casefiles import read_case_files
@@ -30,7 +30,7 @@ from fodfaeste.interfaces.wording import (
     words_of,
 )
 from fodfaeste.reasoning import Explanation, Flip, Outcome, Question, Status
-from fodfaeste.rulebook import Law, Rulebook, resolve
+from fodfaeste.rulebook import Law, Rulebook
 
 Day = str | date | int
 """A day: ``2024-01-31`` (or any date), a ``date``, or whole days since 1970."""
@@ -49,7 +49,7 @@ def _load(folder: str | None) -> Law:
     return open_law(folder)
 
 
-def rulebook(law: Law, on: Day, place: str | None = None, regimes: Iterable[str] | None = None) -> Rulebook:
+def resolve(law: Law, on: Day, place: str | None = None, regimes: Iterable[str] | None = None) -> Rulebook:
     """The law in force on a day, at a place, under regimes named by id or file (None: those in force there and then).
 
     Raises ResolveError, one sentence, for a place or regime that does not exist or does not fit the day.
@@ -57,7 +57,7 @@ def rulebook(law: Law, on: Day, place: str | None = None, regimes: Iterable[str]
     ids = None
     if regimes is not None:
         law, ids = with_regime_files(law, [regimes] if isinstance(regimes, str) else regimes)
-    return resolve(law, day_of(on), place, ids)
+    return rulebook.resolve(law, day_of(on), place, ids)
 
 
 def read(source: Path | str | dict[str, Any], law: Law | None = None) -> Case:

@@ -8,16 +8,18 @@ from typing import Annotated
 
 import typer
 
-from fodfaeste.facts import Vocabulary, case_schema, load_vocabulary
+from fodfaeste.facts import Vocabulary, case_schema, load_vocabulary, write_case
 from fodfaeste.foundation import Problem, ProblemError
 from fodfaeste.interfaces.casefiles import read_case_files
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both, group
 from fodfaeste.interfaces.cli.desk import Desk, command, today
 from fodfaeste.interfaces.cli.law_check import problem_row
+from fodfaeste.interfaces.cli.options import DateOption
 from fodfaeste.interfaces.cli.starter import starter
 from fodfaeste.interfaces.lawfiles import find_law
 from fodfaeste.interfaces.wording import problem_text
+from fodfaeste.population import sample
 
 CHECK_FORMAT = "fodfaeste/case-check/1"
 
@@ -42,6 +44,14 @@ FilesArgument = Annotated[
         ),
     ),
 ]
+
+NumberArgument = Annotated[
+    int, typer.Argument(min=1, metavar=both("ANTAL", "NUMBER"), help=both("Hvor mange sager.", "How many cases."))
+]
+SampleOption = Annotated[
+    Path, typer.Option("--out", metavar=both("FIL", "FILE"), help=both("Skriv dertil.", "Write there."))
+]
+SeedOption = Annotated[int, typer.Option("--seed", help=both("Tilfældighedens frø.", "Seed of the chance."))]
 
 
 def _vocabulary(desk: Desk) -> Vocabulary:
@@ -121,4 +131,35 @@ def check(desk: Desk, files: FilesArgument) -> int:
 def schema(desk: Desk) -> int:
     """Always JSON."""
     print(json.dumps(case_schema(_vocabulary(desk)), ensure_ascii=False, indent=2))
+    return 0
+
+
+@command(
+    case_app,
+    "sample",
+    "Lav opdigtede sager til at prøve med, trukket af offentliggjorte tal.",
+    "Make invented cases to try with, drawn from published figures.",
+)
+def sample_cases(
+    desk: Desk,
+    number: NumberArgument,
+    out: SampleOption,
+    seed: SeedOption = 1,
+    date: DateOption = None,
+) -> int:
+    """No real person: ids are running numbers; the same seed gives the same cases."""
+    vocabulary = _vocabulary(desk)
+    found = sample(vocabulary, number, seed, desk.day(date))
+    try:
+        text = json.dumps({"cases": [write_case(case) for case in found]}, ensure_ascii=False)
+        out.write_text(text, encoding="utf-8")
+    except (FileNotFoundError, IsADirectoryError):
+        raise desk.refuse(
+            f"{out} kan ikke skrives; vælg en fil i en mappe, der findes.",
+            f"{out} cannot be written; name a file in a folder that exists.",
+        ) from None
+    display.line(
+        desk.out,
+        desk.pick(f"{number} opdigtede sager er skrevet til {out}.", f"{number} invented cases are written to {out}."),
+    )
     return 0
