@@ -35,7 +35,14 @@ def toy_law() -> Law | None:
 
 
 def days_of(law: Law) -> list[int]:
-    """Every first day, and every day after a last one, of a version or a regime; and some others."""
+    """Every first day, and every day after a last one, of a version or a regime; and some others. Found once."""
+    if "agreement days" not in law.cache:
+        law.cache["agreement days"] = _days(law)
+    found: list[int] = law.cache["agreement days"]
+    return found
+
+
+def _days(law: Law) -> list[int]:
     spans = [version.span for norm in law.norms.values() for version in norm.versions]
     for regime in law.regimes.values():
         spans += [regime.window, *(version.span for norm in regime.added for version in norm.versions)]

@@ -16,10 +16,15 @@ AT_ONCE = (1, 2, 3, 4, 5, 6)
 """How many norms one person is built around. The last one wished for is the likeliest to come true."""
 
 
-def people(rulebook: Rulebook, focus: Sequence[str], number: int, seed: str) -> list[View]:
-    """``number`` people; the norms in focus are dealt out to them in turn. The first is one of whom nothing is known."""
+def people(
+    rulebook: Rulebook, focus: Sequence[str], number: int, seed: str, first: Sequence[str] = ()
+) -> list[View]:
+    """``number`` people; the norms in focus are dealt out to them in turn. The first is one of whom nothing is known.
+
+    Norms named in ``first`` come twice before all others.
+    """
     random = Random(seed)
-    deck: list[str] = []
+    deck = [*random.sample(first, len(first)), *random.sample(first, len(first))]
     found = [Draft(rulebook.vocabulary, rulebook.day).view()]
     for _ in range(number - 1):
         wanted = random.choice(AT_ONCE)

@@ -44,20 +44,22 @@ class Run:
 Record = Callable[[str, object], None]
 """What pytest's ``record_property`` gives a test."""
 
+Part = tuple[Rulebook, list[str], list[View]]
+"""Norms of a rulebook to compare, and people to ask about."""
+
 
 def in_force(rulebook: Rulebook) -> list[str]:
     """Norms that say something on the day."""
     return [id_ for id_, norm in rulebook.norms.items() if not norm.absent]
 
 
-def people_of_day(law: Law, day: int, number: int = PEOPLE) -> tuple[Rulebook, list[str], list[View]]:
-    """The general law of a day and people for all of its norms."""
+def people_of_day(law: Law, day: int, number: int = PEOPLE) -> Part:
+    """The general law of a day and people for all of its norms, first of all for those that are new."""
     rulebook = day_of(law, day)
     norms = in_force(rulebook)
-    return rulebook, norms, people(rulebook, sorted(norms), number, f"law {day}")
-
-
-Part = tuple[Rulebook, list[str], list[View]]
+    earlier = [before for before in days_of(law) if before < day]
+    new = changed(rulebook, day_of(law, earlier[-1])) if earlier else norms
+    return rulebook, norms, people(rulebook, sorted(norms), number, f"law {day}", sorted(new))
 
 
 def regime_parts(law: Law, regime: str) -> Iterator[Part]:

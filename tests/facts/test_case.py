@@ -181,9 +181,7 @@ def line(**parts: Any) -> dict[str, Any]:
         ),
     ],
 )
-def test_corrections_that_cannot_be_followed_are_refused(
-    events: list[dict[str, Any]], where: str, says: str
-) -> None:
+def test_corrections_that_cannot_be_followed_are_refused(events: list[dict[str, Any]], where: str, says: str) -> None:
     problem = the_problem(events=events)
     assert problem.where == where
     assert says in problem.message
@@ -239,9 +237,7 @@ def test_a_file_holds_one_case_a_list_or_a_mapping_of_cases(tmp_path: Path) -> N
 
 def test_problems_of_all_files_come_at_once(tmp_path: Path) -> None:
     write(tmp_path, "1.json", '{"format": "fodfaeste/case/1",\n "case": "a"\n "facts": {}}')
-    write(
-        tmp_path, "2.json", [one("b"), one("b"), {**one("c"), "events": [{"kind": "samtal"}]}, {"case": "d"}]
-    )
+    write(tmp_path, "2.json", [one("b"), one("b"), {**one("c"), "events": [{"kind": "samtal"}]}, {"case": "d"}])
     write(tmp_path, "3.json", '{"format": "fodfaeste/case/1", "case": "e", "case": "f"}')
     write(tmp_path, "4.json", {"format": "fodfaeste/case/1"})
     write(tmp_path, "5.json", 7)

@@ -57,9 +57,7 @@ def test_the_guides_lists_of_what_can_be_recorded_are_complete() -> None:
     for field in LAW.fields.values():
         assert Path(field.source_file).name != core or f"`{field.name}`" in text
     missing = [
-        name
-        for name in ("jobsamtale", "maalgruppe", "ydelse", "tilbud", "afgoerelse")
-        if f"`{name}`" not in text
+        name for name in ("jobsamtale", "maalgruppe", "ydelse", "tilbud", "afgoerelse") if f"`{name}`" not in text
     ]
     assert missing == []
 

@@ -33,11 +33,7 @@ def codes(type_: str, lo: int | None = None, hi: int | None = None) -> st.Search
     """Encoded values of a type, with its extremes and the unknown."""
     least, most = range_of(type_, WORDS)
     least, most = least if lo is None else lo, most if hi is None else hi
-    known = (
-        st.sampled_from([0, 2])
-        if type_ == "bool"
-        else st.sampled_from([least, most]) | st.integers(least, most)
-    )
+    known = st.sampled_from([0, 2]) if type_ == "bool" else st.sampled_from([least, most]) | st.integers(least, most)
     return st.none() | known
 
 
@@ -57,9 +53,7 @@ def views(draw: st.DrawFn) -> View:
     }
     spells = {
         name: sorted(
-            draw(
-                st.lists(st.tuples(DAY, st.sampled_from([ON, ON + 9, FAR]), attrs_of(kind.attrs)), max_size=3)
-            ),
+            draw(st.lists(st.tuples(DAY, st.sampled_from([ON, ON + 9, FAR]), attrs_of(kind.attrs)), max_size=3)),
             key=lambda row: row[:2],
         )
         for name, kind in WORDS.spells.items()
@@ -130,9 +124,7 @@ def test_the_unknown_is_1_for_truths_and_else_the_least_number() -> None:
 
 
 def test_observed_is_none_when_everything_is_and_else_says_for_whom_not() -> None:
-    seen = [
-        view_case(read_case(obj, WORDS), WORDS, ON) for obj in ({}, {"unobserved": ["samtale", "fravaer"]})
-    ]
+    seen = [view_case(read_case(obj, WORDS), WORDS, ON) for obj in ({}, {"unobserved": ["samtale", "fravaer"]})]
     frames = frames_from_views(seen, WORDS, ON)
     samtale, fravaer = frames.events["samtale"].observed, frames.spells["fravaer"].observed
     assert samtale is not None
@@ -205,9 +197,7 @@ def test_frames_from_arrays_equal_frames_from_the_same_views() -> None:
     for name in WORDS.fields:
         np.testing.assert_array_equal(frames.fields[name], again.fields[name], strict=True)
     np.testing.assert_array_equal(frames.events["samtale"].day, again.events["samtale"].day, strict=True)
-    np.testing.assert_array_equal(
-        frames.spells["ydelse"].offsets, again.spells["ydelse"].offsets, strict=True
-    )
+    np.testing.assert_array_equal(frames.spells["ydelse"].offsets, again.spells["ydelse"].offsets, strict=True)
 
 
 def test_arrays_that_do_not_fit_the_vocabulary_are_refused() -> None:

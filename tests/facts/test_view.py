@@ -47,9 +47,7 @@ def test_nothing_after_the_day_has_happened_and_the_day_itself_has() -> None:
 
 
 def test_attributes_are_encoded_and_the_unknown_is_none() -> None:
-    seen = view(
-        "2024-12-31", events=[samtale("2024-03-01", form="video", faelles=True), samtale("2024-03-02")]
-    )
+    seen = view("2024-12-31", events=[samtale("2024-03-01", form="video", faelles=True), samtale("2024-03-02")])
     assert [attrs for _, attrs in seen.events["samtale"]] == [(2, 2), (None, None)]
     seen = view("2024-12-31", events=[{"kind": "timer", "timer": 160.33, "date": "2024-03-01"}])
     assert seen.events["timer"][0][1] == (16033,)
@@ -81,8 +79,7 @@ def test_an_unobserved_kind_is_named_and_what_is_written_of_it_stays() -> None:
 def test_a_fact_is_true_from_and_to_both_days_included() -> None:
     facts = [{"field": "boern", "value": 1, "from": "2024-02-01", "to": "2024-02-29"}]
     known = {
-        on: field(view(on, facts=facts), "boern")
-        for on in ("2024-01-31", "2024-02-01", "2024-02-29", "2024-03-01")
+        on: field(view(on, facts=facts), "boern") for on in ("2024-01-31", "2024-02-01", "2024-02-29", "2024-03-01")
     }
     assert list(known.values()) == [None, 1, 1, None]
 
@@ -177,9 +174,7 @@ def test_a_correction_may_change_the_kind() -> None:
 
 
 def test_a_view_belongs_to_the_case_and_not_the_other_way() -> None:
-    case = read_case(
-        {"events": [samtale("2024-03-01")], "spells": [{"kind": "fravaer", "from": "2024-01-01"}]}, WORDS
-    )
+    case = read_case({"events": [samtale("2024-03-01")], "spells": [{"kind": "fravaer", "from": "2024-01-01"}]}, WORDS)
     seen = view_case(case, WORDS, parse_day("2024-12-31"))
     seen.events["samtale"].clear()
     seen.spells["fravaer"].clear()
@@ -264,8 +259,7 @@ def test_a_fact_is_the_latest_written_of_those_true_on_the_day(
     fitting = [
         line
         for line in lines
-        if line.get("from", "") <= on <= line.get("to", "9999")
-        and line.get("recorded", "") <= (known_at or "9999")
+        if line.get("from", "") <= on <= line.get("to", "9999") and line.get("recorded", "") <= (known_at or "9999")
     ]
     expected = max(fitting, key=lambda line: line.get("recorded", ""))["value"]
     assert field(view(on, known_at, facts=lines), "boern") == expected

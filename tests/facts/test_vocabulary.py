@@ -66,9 +66,7 @@ def test_an_unknown_type_suggests_the_nearest() -> None:
 
 
 def test_an_attribute_may_have_the_type_of_an_enum_of_another_file() -> None:
-    vocabulary = build_vocabulary(
-        {"a.yaml": CORE, "b.yaml": f"events:\n  opkald: {{{LABEL}, attrs: {{form: form}}}}"}
-    )
+    vocabulary = build_vocabulary({"a.yaml": CORE, "b.yaml": f"events:\n  opkald: {{{LABEL}, attrs: {{form: form}}}}"})
     assert vocabulary.events["opkald"].attrs == {"form": "form"}
 
 

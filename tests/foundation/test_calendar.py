@@ -130,9 +130,7 @@ class TestAddMonths:
             ("2024-03-15", 0, "2024-03-15", "2024-03-15"),
         ],
     )
-    def test_the_month_end_rounds_as_stated(
-        self, start: str, n: int, last_day: str, first_of_next: str
-    ) -> None:
+    def test_the_month_end_rounds_as_stated(self, start: str, n: int, last_day: str, first_of_next: str) -> None:
         assert add_months(day(start), n, True) == day(last_day)
         assert add_months(day(start), n, False) == day(first_of_next)
 

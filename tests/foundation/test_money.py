@@ -104,9 +104,7 @@ class TestHalfUp:
     @given(st.integers(0, 20_000), ØRE)
     def test_a_percentage_of_money_as_decimal_counts_it(self, percent: int, øre: int) -> None:
         exact = Decimal(percent) * Decimal(øre) / Decimal(10_000)
-        assert half_up_div(percent * øre, 10_000) == int(
-            (exact + Decimal("0.5")).to_integral_value(ROUND_FLOOR)
-        )
+        assert half_up_div(percent * øre, 10_000) == int((exact + Decimal("0.5")).to_integral_value(ROUND_FLOOR))
 
     def test_nothing_can_be_divided_by_nothing(self) -> None:
         with pytest.raises(ZeroDivisionError):

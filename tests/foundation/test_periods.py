@@ -34,7 +34,5 @@ def test_what_is_written_is_read_back(unit: str, n: int) -> None:
     "text", ["", "six months", "6", "6months", "6  months", "-1 days", "1.5 weeks", "6 Months", "²  days"]
 )
 def test_anything_else_is_refused_in_one_sentence(text: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"is not a period: write a whole number and .*, for example 6 months$"
-    ):
+    with pytest.raises(ValueError, match=r"is not a period: write a whole number and .*, for example 6 months$"):
         parse_period(text)

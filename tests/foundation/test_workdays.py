@@ -190,9 +190,7 @@ def test_a_compiler_takes_the_look_ups_as_they_are() -> None:
     shift, to_workday = compiled["shift_workdays"], compiled["to_workday"]
 
     table = workday_table()
-    rank, days, offsets = (
-        np.array(column, dtype=np.int32) for column in (table.rank, table.days, table.offsets)
-    )
+    rank, days, offsets = (np.array(column, dtype=np.int32) for column in (table.rank, table.days, table.offsets))
     edges: Sequence[int] = (WORKDAY_FIRST - 1, WORKDAY_FIRST, WORKDAY_LAST, WORKDAY_LAST + 1, FAR - 1, FAR)
     spring = range(to_day(date(2024, 3, 20)), to_day(date(2024, 3, 20) + timedelta(days=30)))
     for start in (*edges, *spring):

@@ -8,6 +8,7 @@ from typing import Any
 
 from fodfaeste.facts import range_of
 from fodfaeste.foundation import FAR
+from fodfaeste.foundation import calendar as cal
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
@@ -191,10 +192,21 @@ class Guide:
                 if self.random.random() < 0.8:
                     day = wishes.draft.on - self.random.choice((0, 1, 10, 60, 200))
                     self._apart(wishes, node.kind, day, node.filters, new.filters)
+            case ir.Arith(op="add_months"):
+                self._month_end(wishes, node)
             case ir.Not():
                 wishes.truth(node.arg, self.random.choice((FALSE, TRUE)))
             case _ if not isinstance(node, ir.Const):
                 self._random(wishes, node)
+
+    def _month_end(self, wishes: Wishes, node: ir.Arith) -> None:
+        """A day so late in its month that the month reckoned to has no such day."""
+        months = wishes.now(node.right)
+        able = list(range(wishes.draft.on - self.random.choice((40, 250, 900, 3000)), wishes.draft.on + 40))
+        if months is not None:
+            able = [d for d in able if cal.add_months(d, months, True) != cal.add_months(d, months, False)]
+        if able:
+            wishes.number(node.left, self.random.choice(able))
 
     def _level(self, wishes: Wishes, left: ir.Node, right: ir.Node) -> None:
         """Two sides of a comparison made equal, or one apart."""

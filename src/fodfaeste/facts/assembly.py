@@ -131,9 +131,7 @@ def view_of(frames: Frames, row: int, vocabulary: Vocabulary) -> View:
         spells = frames.spells[name]
         lo, hi = int(spells.offsets[row]), int(spells.offsets[row + 1])
         attrs = _rows(spells.attrs, spell, lo, hi)
-        view.spells[name] = list(
-            zip(spells.start[lo:hi].tolist(), spells.end[lo:hi].tolist(), attrs, strict=True)
-        )
+        view.spells[name] = list(zip(spells.start[lo:hi].tolist(), spells.end[lo:hi].tolist(), attrs, strict=True))
         hidden |= {name} if spells.observed is not None and not spells.observed[row] else set()
     view.unobserved = frozenset(hidden)
     return view
@@ -196,18 +194,14 @@ def _until(frame: EventFrame, on: int) -> EventFrame:
         return frame
     before = np.concatenate(([0], np.cumsum(kept)))
     attrs = {name: column[kept] for name, column in frame.attrs.items()}
-    return EventFrame(
-        before[frame.offsets].astype(frame.offsets.dtype), frame.day[kept], attrs, frame.observed
-    )
+    return EventFrame(before[frame.offsets].astype(frame.offsets.dtype), frame.day[kept], attrs, frame.observed)
 
 
 def _known(value: int, unknown: int) -> int | None:
     return None if value == unknown else int(value)
 
 
-def _rows(
-    columns: Mapping[str, Array], kind: EventKind | SpellKind, lo: int, hi: int
-) -> list[tuple[int | None, ...]]:
+def _rows(columns: Mapping[str, Array], kind: EventKind | SpellKind, lo: int, hi: int) -> list[tuple[int | None, ...]]:
     if not kind.attrs:
         return [()] * (hi - lo)
     known = [

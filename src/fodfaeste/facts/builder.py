@@ -42,9 +42,7 @@ class Builder:
         content = fragment.content if fragment.content is not None else {}
         if not isinstance(content, dict):
             self.problems.append(
-                Problem(
-                    file, 1, "file", "a fragment is a mapping", f"begin with one of {', '.join(SECTIONS)}"
-                )
+                Problem(file, 1, "file", "a fragment is a mapping", f"begin with one of {', '.join(SECTIONS)}")
             )
             return
         for section, entries in content.items():
@@ -52,9 +50,7 @@ class Builder:
                 self._tell(fragment, (section,), f"'{section}' is not a section", suggest(section, SECTIONS))
             elif not isinstance(entries, dict):
                 if entries is not None:
-                    self._tell(
-                        fragment, (section,), "a section maps names to what they are", "write name: {…}"
-                    )
+                    self._tell(fragment, (section,), "a section maps names to what they are", "write name: {…}")
             else:
                 self._take(fragment, section, entries)
 
@@ -96,11 +92,7 @@ class Builder:
         for name, entry in entries.items():
             path = (section, name)
             if not isinstance(name, str) or not pattern.fullmatch(name):
-                form = (
-                    "lower-case a-z, digits and underscores"
-                    if section == "fields"
-                    else "a-z, digits and hyphens"
-                )
+                form = "lower-case a-z, digits and underscores" if section == "fields" else "a-z, digits and hyphens"
                 self._tell(
                     fragment,
                     path,
@@ -144,9 +136,7 @@ class Builder:
         if section == "fields":
             self._check_field(fragment, path, entry)
 
-    def _check_labels(
-        self, fragment: Fragment, section: str, path: tuple[str, ...], entry: dict[Any, Any]
-    ) -> None:
+    def _check_labels(self, fragment: Fragment, section: str, path: tuple[str, ...], entry: dict[Any, Any]) -> None:
         """Danish first, English complete: every label has both."""
         texts: list[tuple[tuple[str, ...], Any]] = [
             ((*path, key), entry[key]) for key in ("label", "ask") if key in entry and section != "enums"
@@ -178,9 +168,7 @@ class Builder:
         for attr, type_ in attrs.items():
             place = (*path, "attrs", attr)
             if not isinstance(attr, str) or not _SNAKE.fullmatch(attr):
-                self._tell(
-                    fragment, place, f"'{attr}' is not a name", "use lower-case a-z, digits and underscores"
-                )
+                self._tell(fragment, place, f"'{attr}' is not a name", "use lower-case a-z, digits and underscores")
             elif attr in RESERVED:
                 self._tell(
                     fragment,
@@ -193,17 +181,13 @@ class Builder:
     def _check_type(self, fragment: Fragment, place: tuple[Any, ...], type_: Any) -> bool:
         known = isinstance(type_, str) and (type_ in RANGES or type_ in self._found["enums"])
         if not known:
-            self._tell(
-                fragment, place, f"'{type_}' is not a type", suggest(type_, (*SCALARS, *self._found["enums"]))
-            )
+            self._tell(fragment, place, f"'{type_}' is not a type", suggest(type_, (*SCALARS, *self._found["enums"])))
         return known
 
     def _check_field(self, fragment: Fragment, path: tuple[str, ...], entry: dict[str, Any]) -> None:
         for key, choices in (("kind", KINDS), ("sensitivity", SENSITIVITIES)):
             if key in entry and entry[key] not in choices:
-                self._tell(
-                    fragment, (*path, key), f"'{entry[key]}' is not a {key}", suggest(entry[key], choices)
-                )
+                self._tell(fragment, (*path, key), f"'{entry[key]}' is not a {key}", suggest(entry[key], choices))
         if "type" not in entry or not self._check_type(fragment, (*path, "type"), entry["type"]):
             return
         try:
@@ -239,8 +223,6 @@ def _declared(entry: Mapping[str, Any], enum_size: int) -> tuple[int, int]:
             raise UnfitValueError(f"{key} has no meaning for the type '{type_}'", f"leave out {key}")
         end = encode_scalar(entry[key], type_)
         if not lo <= end <= hi:
-            raise UnfitValueError(
-                f"{key} is outside what the type '{type_}' can hold", "write a narrower range"
-            )
+            raise UnfitValueError(f"{key} is outside what the type '{type_}' can hold", "write a narrower range")
         ends.append(end)
     return ends[0], ends[1]

@@ -115,9 +115,7 @@ def read_cases(path: Path, vocabulary: Vocabulary) -> list[Case]:
     cases: list[Case] = []
     seen: dict[str, str] = {}
     if not files:
-        problems.append(
-            Problem(str(path), None, "folder", "there is no .json file here", "give another folder")
-        )
+        problems.append(Problem(str(path), None, "folder", "there is no .json file here", "give another folder"))
     for file in files:
         for place, obj in _cases_in(file, problems):
             try:
@@ -127,9 +125,7 @@ def read_cases(path: Path, vocabulary: Vocabulary) -> list[Case]:
                 continue
             at = f"{place}case"
             if not case.case:
-                problems.append(
-                    Problem(str(file), None, at, "'case' is missing", "write an id that names nobody")
-                )
+                problems.append(Problem(str(file), None, at, "'case' is missing", "write an id that names nobody"))
             elif case.case in seen:
                 message = f"'{case.case}' is already the id of a case in {seen[case.case]}"
                 problems.append(Problem(str(file), None, at, message, "give it another id"))
@@ -156,26 +152,18 @@ def _cases_in(file: Path, problems: list[Problem]) -> list[tuple[str, Any]]:
         problems.append(Problem(str(file), error.lineno, "file", f"this is not JSON: {error.msg}", mend))
         return []
     except (OSError, UnicodeDecodeError) as error:
-        problems.append(
-            Problem(str(file), None, "file", f"the file cannot be read: {error}", "give a UTF-8 file")
-        )
+        problems.append(Problem(str(file), None, "file", f"the file cannot be read: {error}", "give a UTF-8 file"))
         return []
     for name in twice:
         message = f"'{name}' is written twice in the same place"
         problems.append(Problem(str(file), None, name, message, "keep one of the two"))
     outer = content if isinstance(content, dict) else {}
     listed = outer.get("cases") if "cases" in outer else content
-    found = (
-        [(f"cases[{i}].", obj) for i, obj in enumerate(listed)]
-        if isinstance(listed, list)
-        else [("", content)]
-    )
+    found = [(f"cases[{i}].", obj) for i, obj in enumerate(listed)] if isinstance(listed, list) else [("", content)]
     for place, obj in found:
         if isinstance(obj, dict) and obj.get("format", outer.get("format")) != FORMAT:
             mend = f'write "format": "{FORMAT}"'
-            problems.append(
-                Problem(str(file), None, f"{place}format", "the format is missing or another", mend)
-            )
+            problems.append(Problem(str(file), None, f"{place}format", "the format is missing or another", mend))
     return found
 
 
@@ -209,7 +197,5 @@ def _write_line(line: Event | Spell, days: Mapping[str, str | None]) -> dict[str
     written: dict[str, Any] = {"kind": line.kind}
     written |= {name: plain(value) for name, value in line.attrs.items()}
     written |= _given(**days)
-    written |= _given(
-        id=line.id, recorded=_day(line.recorded), void=line.void or None, corrects=line.corrects
-    )
+    written |= _given(id=line.id, recorded=_day(line.recorded), void=line.void or None, corrects=line.corrects)
     return written

@@ -49,9 +49,7 @@ class Checker:
     def facts(self, found: Any) -> tuple[Fact, ...]:
         """The facts of a case, from either form: a mapping, or a list of facts with days."""
         if isinstance(found, Mapping):
-            read = [
-                self._fact(name, value, {}, f"facts.{name}", f"facts.{name}") for name, value in found.items()
-            ]
+            read = [self._fact(name, value, {}, f"facts.{name}", f"facts.{name}") for name, value in found.items()]
             return tuple(fact for fact in read if fact is not None)
         facts = [
             (where, fact)
@@ -64,18 +62,14 @@ class Checker:
     def events(self, found: Any) -> tuple[Event, ...]:
         """The events of a case, in the order they are written."""
         entries = list(self._entries(found, "events"))
-        events = [
-            (where, event) for entry, where in entries if (event := self._event(entry, where)) is not None
-        ]
+        events = [(where, event) for entry, where in entries if (event := self._event(entry, where)) is not None]
         check_corrections(events, _ids(entries), self.tell)
         return tuple(event for _, event in events)
 
     def spells(self, found: Any) -> tuple[Spell, ...]:
         """The spells of a case, in the order they are written."""
         entries = list(self._entries(found, "spells"))
-        spells = [
-            (where, spell) for entry, where in entries if (spell := self._spell(entry, where)) is not None
-        ]
+        spells = [(where, spell) for entry, where in entries if (spell := self._spell(entry, where)) is not None]
         check_corrections(spells, _ids(entries), self.tell)
         return tuple(spell for _, spell in spells)
 
@@ -150,9 +144,7 @@ class Checker:
             return None
         return Spell(kind.name, start, end, attrs, id_, recorded, void, corrects)
 
-    def _kind(
-        self, entry: Mapping[str, Any], kinds: Mapping[str, _Kind], noun: str, where: str
-    ) -> _Kind | None:
+    def _kind(self, entry: Mapping[str, Any], kinds: Mapping[str, _Kind], noun: str, where: str) -> _Kind | None:
         name = entry.get("kind")
         if name is None:
             self.tell(where, "'kind' is missing", suggest("", kinds).replace("choose", "write kind:"))
@@ -204,9 +196,7 @@ class Checker:
             return None
         return code
 
-    def _stretch(
-        self, entry: Mapping[str, Any], where: str, required: bool = False
-    ) -> tuple[int | None, int | None]:
+    def _stretch(self, entry: Mapping[str, Any], where: str, required: bool = False) -> tuple[int | None, int | None]:
         start, end = self._day(entry, "from", where, required), self._day(entry, "to", where)
         if start is not None and end is not None and end < start:
             message = f"to ({from_day(end)}) is before from ({from_day(start)})"

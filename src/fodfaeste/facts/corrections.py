@@ -50,9 +50,7 @@ def check_corrections(lines: Sequence[Placed], ids: Collection[str], tell: Tell)
                 _check_order(where, line, by_id[line.corrects], by_id, tell)
 
 
-def _check_order(
-    where: str, line: Event | Spell, earlier: Placed, by_id: dict[str, Placed], tell: Tell
-) -> None:
+def _check_order(where: str, line: Event | Spell, earlier: Placed, by_id: dict[str, Placed], tell: Tell) -> None:
     """A correction is not written before what it corrects, and following corrections back must end."""
     steps, target = 0, line.corrects
     while target in by_id and steps <= len(by_id):

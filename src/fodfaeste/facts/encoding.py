@@ -39,9 +39,7 @@ def decode(code: int, type_: str, vocabulary: Vocabulary) -> Value:
     if enum is None:
         raise UnfitValueError(f"'{type_}' is not a type", suggest(type_, (*SCALARS, *vocabulary.enums)))
     if not 0 <= code < len(enum.values):
-        raise UnfitValueError(
-            f"{code} is not the position of a value of {type_}", f"use 0 to {len(enum.values) - 1}"
-        )
+        raise UnfitValueError(f"{code} is not the position of a value of {type_}", f"use 0 to {len(enum.values) - 1}")
     return enum.values[code]
 
 

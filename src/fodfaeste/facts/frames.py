@@ -120,9 +120,7 @@ def attr_dtype(type_: str, vocabulary: Vocabulary) -> np.dtype[Any]:
     return dtype_of(type_, *range_of(type_, vocabulary))
 
 
-def frames_from_views(
-    views: Sequence[View], vocabulary: Vocabulary, on: int, ids: list[str] | None = None
-) -> Frames:
+def frames_from_views(views: Sequence[View], vocabulary: Vocabulary, on: int, ids: list[str] | None = None) -> Frames:
     """Views of the same day as columns. Exact: a number that does not fit its column raises OverflowError."""
     n = len(views)
     if any(view.on != on for view in views):

@@ -108,9 +108,7 @@ def _index_facts(index: CaseIndex, facts: Iterable[Fact], vocabulary: Vocabulary
 def _believed(lines: list[Line]) -> Iterator[tuple[Line, int, int]]:
     """Every line that is not void, with the day it was recorded and the day it was corrected."""
     corrected = {
-        line.corrects: ALWAYS if line.recorded is None else line.recorded
-        for line in lines
-        if line.corrects is not None
+        line.corrects: ALWAYS if line.recorded is None else line.recorded for line in lines if line.corrects is not None
     }
     for line in lines:
         since = ALWAYS if line.recorded is None else line.recorded

@@ -66,9 +66,7 @@ def encode_scalar(value: object, type_: str) -> int:
     if type_ == "bool":
         if isinstance(value, bool):
             return 2 if value else 0
-        raise UnfitValueError(
-            f"{_shown(value)} is not true or false", "write true or false, or null when unknown"
-        )
+        raise UnfitValueError(f"{_shown(value)} is not true or false", "write true or false, or null when unknown")
     if type_ == "date":
         return _encode_date(value)
     if type_ in DECIMALS:
@@ -76,9 +74,7 @@ def encode_scalar(value: object, type_: str) -> int:
     if type_ in RANGES:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        raise UnfitValueError(
-            f"{_shown(value)} is not a whole number", "write it without quotes and decimals, as 4"
-        )
+        raise UnfitValueError(f"{_shown(value)} is not a whole number", "write it without quotes and decimals, as 4")
     raise UnfitValueError(f"'{type_}' is not a type", suggest(type_, SCALARS))
 
 

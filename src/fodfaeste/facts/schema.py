@@ -51,8 +51,7 @@ def case_schema(vocabulary: Vocabulary) -> dict[str, Any]:
                 "description": "Kinds of which there may be more than is written.",
             },
         },
-        "$defs": {"day": _DAY}
-        | {f"enum.{n}": {"enum": [*e.values, None]} for n, e in vocabulary.enums.items()},
+        "$defs": {"day": _DAY} | {f"enum.{n}": {"enum": [*e.values, None]} for n, e in vocabulary.enums.items()},
     }
 
 

@@ -97,9 +97,7 @@ class Vocabulary:
             "acts": self.acts,
             "actors": self.actors,
             "enums": {n: [[v, e.labels[v]] for v in e.values] for n, e in self.enums.items()},
-            "fields": {
-                n: [f.type, f.kind, f.lo, f.hi, f.label, f.ask, f.sensitivity] for n, f in self.fields.items()
-            },
+            "fields": {n: [f.type, f.kind, f.lo, f.hi, f.label, f.ask, f.sensitivity] for n, f in self.fields.items()},
             "events": {n: [k.label, list(k.attrs.items())] for n, k in self.events.items()},
             "spells": {n: [k.label, list(k.attrs.items())] for n, k in self.spells.items()},
         }

@@ -20,9 +20,7 @@ def parse_scaled(value: str | int | float | Decimal, decimals: int) -> int:
     except InvalidOperation:
         number = Decimal("NaN")
     if not number.is_finite():
-        raise ValueError(
-            f"{text!r} is not a number: write digits with a point before the decimals, for example 203.17"
-        )
+        raise ValueError(f"{text!r} is not a number: write digits with a point before the decimals, for example 203.17")
     # Through the tuple, because arithmetic on Decimal rounds to the context's 28 digits without a word.
     sign, digits, exponent = number.as_tuple()
     if not isinstance(exponent, int) or abs(number.adjusted()) > 40:

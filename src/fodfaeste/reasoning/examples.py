@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from fodfaeste.facts.case import read_case
@@ -112,27 +110,3 @@ def run_examples(law: Law, examples: Iterable[Example] | None = None) -> list[Ex
     return [
         result for example in (law.examples if examples is None else examples) for result in run_example(law, example)
     ]
-
-
-def main(folder: str, only: str = "") -> int:
-    """Run the examples of a law folder whose file contains ``only``; print those that do not hold."""
-    from fodfaeste.rulebook.load import read_law
-
-    root = Path(folder)
-    law, problems = read_law(root, root.parent / "regimes", checked=False)
-    if law is None:
-        print(*problems, sep="\n")
-        return 2
-    chosen = [example for example in law.examples if only in example.file]
-    results = run_examples(law, chosen)
-    for result in results:
-        if not result.passed:
-            where = f"{result.example.file}: {result.example.id}: {result.norm}"
-            print(f"{where}: expected {result.expected}, got {result.got}")
-    failed = sum(not result.passed for result in results)
-    print(f"{len(chosen)} examples, {len(results)} expectations, {failed} not met")
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""))
