@@ -99,9 +99,9 @@ def main() -> int:
 
 
 def _write(found: dict[str, list[Witness]]) -> None:
-    for act, witnesses in found.items():
-        if act and witnesses:
-            write_witnesses(WITNESSES, act, witnesses)
+    acts = {file.stem for file in WITNESSES.glob("*.json")} | {act for act, witnesses in found.items() if witnesses}
+    for act in sorted(acts):
+        write_witnesses(WITNESSES, act, found.get(act, ()))
 
 
 if __name__ == "__main__":

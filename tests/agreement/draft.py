@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from fodfaeste.facts import EventKind, SpellKind, View, Vocabulary
+from fodfaeste.facts import EventKind, SpellKind, View, Vocabulary, range_of
 from fodfaeste.facts.scalars import EARLIEST
+from fodfaeste.foundation import FAR
 from fodfaeste.rulebook import ir
 
 
@@ -25,7 +26,7 @@ class Row:
 
 
 class Draft:
-    """Facts by place, rows by kind. ``item`` is the row that ``this`` means."""
+    """Facts by place, rows by kind. ``item`` is the row of ``item_kind`` that ``this`` means."""
 
     def __init__(self, vocabulary: Vocabulary, on: int) -> None:
         self.vocabulary, self.on = vocabulary, on
@@ -33,6 +34,7 @@ class Draft:
         self.rows: dict[str, list[Row]] = {}
         self.unobserved: set[str] = set()
         self.item: Row | None = None
+        self.item_kind = ""
 
     def put(self, field: str, value: int | None) -> None:
         self.fields[self.vocabulary.fields[field].index] = value
@@ -50,9 +52,14 @@ class Draft:
 
     def mend(self, kind: str, row: Row) -> Row:
         """Events are on one day, nothing ends before it begins, and nothing is older than a fact may be."""
-        row.start = max(row.start, EARLIEST)
-        row.end = max(row.end, row.start) if self.is_spell(kind) else row.start
+        row.start = max(EARLIEST, min(row.start, FAR))
+        row.end = max(row.start, min(row.end, FAR)) if self.is_spell(kind) else row.start
         return row
+
+    def set(self, kind: str, row: Row, slot: int, value: int | None) -> None:
+        """Give an attribute a value: the nearest that its type can have."""
+        lo, hi = range_of(list(self.kind(kind).attrs.values())[slot], self.vocabulary)
+        row.attrs[slot] = None if value is None else max(lo, min(value, hi))
 
     def drop(self, kind: str, filters: Sequence[ir.Filter], first: int, last: int) -> None:
         """Take away what fits, or may, and touches the days; never the item itself."""
@@ -64,7 +71,7 @@ class Draft:
 
     def rows_of(self, kind: str) -> list[Any]:
         """The rows of a kind as a view has them: sorted, without events that have not happened yet."""
-        rows = sorted(self.rows.get(kind, ()), key=Row.order)
+        rows = sorted((self.mend(kind, row) for row in self.rows.get(kind, ())), key=Row.order)
         if self.is_spell(kind):
             return [(row.start, row.end, tuple(row.attrs)) for row in rows]
         return [(row.start, tuple(row.attrs)) for row in rows if row.start <= self.on]

@@ -126,11 +126,10 @@ class Histories:
 
     def _amounts(self, node: ir.Agg, amount: int, a: int, b: int) -> None:
         pieces = self.random.choice((1, 2, 3))
-        type_ = list(self.draft.kind(node.kind).attrs.values())[node.slot]
         for piece in range(pieces):
             share = amount // pieces + (amount % pieces if piece == 0 else 0)
             row = self._new(node, self.random.randint(a, b))
-            row.attrs[node.slot] = self.chance.clamp(share, *range_of(type_, self.draft.vocabulary))
+            self.draft.set(node.kind, row, node.slot, share)
 
     def _days(self, node: ir.Agg, goal: int, now: int | None, a: int, b: int) -> None:
         b = min(b, self.draft.on)
@@ -159,7 +158,7 @@ class Histories:
         """An attribute, the first or last day, or the run, of the spell that covers a day."""
         self.draft.drop(node.kind, node.filters, at, at)
         if node.name == "current":
-            self._covering(node, at).attrs[node.slot] = goal
+            self.draft.set(node.kind, self._covering(node, at), node.slot, goal)
             return
         row = self._covering(node, at)
         if node.name == "spell_end":

@@ -22,7 +22,6 @@ NEVER_TRUE = {
     "lab.123.forrige-maaned": NOT_MODELLED,
     "lab.123.indtaegtstyper": NOT_MODELLED,
     "lab.123.loenloft": NOT_MODELLED,
-    "lab.80a.ret": NOT_MODELLED,
     "ref-2027-sickpay.sats": NOT_MODELLED,
     "rsl.72.opsaettende-virkning": "a constant: no complaint suspends a decision",
 }
@@ -33,16 +32,16 @@ NEVER_APPLIED = {"rsl.72.opsaettende-virkning"}
 
 
 def covered(law: Law) -> Coverage:
-    """What was reached until every norm had been seen true, or no one was left to ask about: newest law first."""
+    """What was reached under the regimes, and then, newest law first, until every norm had been seen true."""
     unseen = {*law.norms, *(norm.id for regime in law.regimes.values() for norm in regime.added)} - set(NEVER_TRUE)
     coverage = Coverage()
+    for regime in law.regimes.values():
+        if regime.added or regime.kind == "local":  # a local regime fills the blanks of the law
+            for part in regime_parts(law, regime.id):
+                unseen -= seen(coverage, *part)
     for day in reversed(days_of(law)):
         if unseen & set(in_force(day_of(law, day))):
             unseen -= seen(coverage, *people_of_day(law, day))
-    for regime in sorted(law.regimes):
-        if unseen:
-            for part in regime_parts(law, regime):
-                unseen -= seen(coverage, *part)
     assert not unseen - set(coverage.rows), "these norms are in force on no day, under no regime"
     return coverage
 

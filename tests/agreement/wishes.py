@@ -50,6 +50,7 @@ class Wishes:
         self.patience = PATIENCE
         kind = norm.norm.each
         if kind is not None:
+            self.draft.item_kind = kind
             self.draft.item = self.draft.add(kind, self.histories.row(kind, self.chance.day()))
         self._insist(norm.applies)
         self.truth(norm.waived, TRUE if self.chance.often(0.15) else FALSE)
@@ -230,7 +231,7 @@ class Wishes:
         if item is None:
             return
         if node.slot >= 0:
-            item.attrs[node.slot] = goal
+            self.draft.set(self.draft.item_kind, item, node.slot, goal)
         elif goal is not None:
             self._move(item, goal, node.slot == -1)
 

@@ -21,39 +21,42 @@ def toylaw() -> Law:
     return load_law(TOY / "law", TOY / "regimes")
 
 
-def survivor(law: Law, norm: str, after: str) -> Mutant:
-    found = next(m for m in mutants_of_norm(law, norm) if m.change.after.endswith(after))
-    assert Bench(law).judged(found).fate == "survived"
+@pytest.fixture(scope="module")
+def mutant(toylaw: Law) -> Mutant:
+    """No example of the toy law knows an escape on the last day that counts."""
+    found = next(m for m in mutants_of_norm(toylaw, "goat.1.seize") if "days(29)" in m.change.after)
+    assert Bench(toylaw).judged(found).fate == "survived"
     return found
 
 
-def test_a_witness_kills_and_is_small(toylaw: Law) -> None:
-    hunt = Hunt(toylaw, 5)
-    assert hunt.kills(survivor(toylaw, "goat.1.spirited", "spirit > 8"))
+@pytest.fixture(scope="module")
+def hunt(toylaw: Law, mutant: Mutant) -> Hunt:
+    hunt = Hunt(toylaw, 30)
+    assert hunt.kills(mutant)
+    return hunt
+
+
+def test_a_witness_kills_and_is_small(toylaw: Law, mutant: Mutant, hunt: Hunt) -> None:
     (witness,) = hunt.found
-    assert set(witness.expect) == {"goat.1.spirited"}
-    assert set(witness.case["facts"]) <= {"children", "spirit"}
-    assert witness.case["facts"]["spirit"] == 8
+    assert set(witness.expect) == {"goat.1.seize"}
+    assert set(witness.case) <= {"events", "facts", "unobserved"}
+    assert {event["kind"] for event in witness.case["events"]} == {"escape"}
+    assert len(witness.case["events"]) <= 2
     again = Bench(replace(toylaw, examples=tuple(examples_of({"goat": hunt.found}))))
     assert again.broken == []
-    assert again.judged(survivor(toylaw, "goat.1.spirited", "spirit > 8")).fate == "noticed"
+    assert again.judged(mutant).fate == "noticed"
 
 
-def test_one_witness_serves_many_mutants(toylaw: Law) -> None:
-    hunt, mutant = Hunt(toylaw, 5), survivor(toylaw, "goat.1.spirited", "spirit > 8")
-    assert hunt.kills(mutant)
+def test_one_witness_serves_many_mutants(mutant: Mutant, hunt: Hunt) -> None:
     assert hunt.kills(mutant)
     assert len(hunt.found) == 1
 
 
-def test_witnesses_are_counted_apart(toylaw: Law) -> None:
-    hunt, mutant = Hunt(toylaw, 5), survivor(toylaw, "goat.1.spirited", "spirit > 8")
-    hunt.kills(mutant)
-    verdicts = mutate_law.tried(toylaw, "goat.1.spirited", 1, examples_of({"goat": hunt.found}))
-    fates = mutate_law.counted(verdicts)["goat"]
+def test_witnesses_are_counted_apart(toylaw: Law, hunt: Hunt) -> None:
+    fates = mutate_law.counted(mutate_law.tried(toylaw, "goat.1.seize", 1, examples_of({"goat": hunt.found})))["goat"]
     assert fates["witnessed"] >= 1
     assert mutate_law.share(fates, ("refused", "noticed")) < mutate_law.share(fates)
-    assert "witnessed" not in mutate_law.counted(mutate_law.tried(toylaw, "goat.1.spirited"))["goat"]
+    assert "witnessed" not in mutate_law.counted(mutate_law.tried(toylaw, "goat.1.seize"))["goat"]
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:

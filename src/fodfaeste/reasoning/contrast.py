@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fodfaeste.facts.view import View
@@ -22,7 +22,8 @@ _NEAR = 366 * 6  # a change of a date by more than this is no help to anyone
 class Flip:
     """A change of one fact, event, spell or of the day, and the outcome it would give.
 
-    ``distance`` orders flips: days moved, or 0 for a fact that is otherwise.
+    ``distance`` orders flips: days moved, or 0 for a fact that is otherwise. ``given`` are the attributes an added
+    event or spell must have for it.
     """
 
     what: str  # fact | event | spell | day
@@ -31,12 +32,15 @@ class Flip:
     then: Any
     gives: Outcome
     distance: int
+    given: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON form."""
         row = {"what": self.what, "name": self.name, "gives": self.gives.as_dict(), "distance": self.distance}
         row["now"] = None if self.now is None else plain(self.now)
         row["then"] = None if self.then is None else plain(self.then)
+        if self.given:
+            row["given"] = {name: plain(value) for name, value in self.given.items()}
         return row
 
 
@@ -52,12 +56,12 @@ def contrast(rulebook: Rulebook, view: View, norm: str, most: int = 5) -> list[F
     now = judge.one(view, norm)
     assert isinstance(now, tuple)
     flips: dict[tuple[str, str, Any], Flip] = {}
-    for what, name, before, after, changed, distance in _candidates(rulebook, view, norm):
+    for what, name, before, after, changed, distance, given in _candidates(rulebook, view, norm):
         raw = judge.one(changed, norm)
         assert isinstance(raw, tuple)
         if not _differs(resolved, now, raw):
             continue
-        flip = Flip(what, name, before, after, outcome(resolved, raw, rulebook.vocabulary), distance)
+        flip = Flip(what, name, before, after, outcome(resolved, raw, rulebook.vocabulary), distance, given)
         key = (what, name, raw[0])
         if key not in flips or distance < flips[key].distance:
             flips[key] = flip
@@ -71,8 +75,11 @@ def _differs(norm: ResolvedNorm, now: Raw, then: Raw) -> bool:
     return now[0] != then[0]
 
 
-Candidate = tuple[str, str, Any, Any, View, int]
-"""A change to try: what, name, before, after, the case so changed, distance."""
+Candidate = tuple[str, str, Any, Any, View, int, dict[str, Any]]
+"""A change to try: what, name, before, after, the case so changed, distance, attributes given."""
+
+Asked = dict[tuple[str, bool], set[tuple[ir.Filter, ...]]]
+"""(kind, whether it is a spell) → the filters under which a norm asks about it."""
 
 
 def _candidates(rulebook: Rulebook, view: View, norm: str) -> Iterator[Candidate]:
@@ -82,10 +89,15 @@ def _candidates(rulebook: Rulebook, view: View, norm: str) -> Iterator[Candidate
     yield from _other_days(rulebook, view, norm)
     for name in sorted({part.name for part in parts if isinstance(part, ir.FieldRef)}):
         yield from _other_fact(rulebook, view, name, steps)
-    kinds = {(part.kind, part.spell) for part in parts if isinstance(part, ir.Agg)}
-    kinds |= {(n.must.kind, n.must.spell) for n in (rulebook.norms[i] for i in closure(rulebook, norm)) if n.must}
-    for kind, spell in sorted(kinds):
-        yield from (_other_spells if spell else _other_events)(rulebook, view, kind, steps)
+    asked: Asked = {}
+    for part in parts:
+        if isinstance(part, ir.Agg):
+            asked.setdefault((part.kind, part.spell), set()).add(part.filters)
+    for must in (rulebook.norms[id_].must for id_ in closure(rulebook, norm)):
+        if must is not None:
+            asked.setdefault((must.kind, must.spell), set()).add(must.filters)
+    for (kind, spell), filters in sorted(asked.items(), key=lambda item: item[0]):
+        yield from (_other_spells if spell else _other_events)(rulebook, view, kind, steps, filters)
 
 
 def _steps(rulebook: Rulebook, view: View, parts: list[ir.Node]) -> list[int]:
@@ -111,19 +123,19 @@ def _other_days(rulebook: Rulebook, view: View, norm: str) -> Iterator[Candidate
         return
     for day in (raw[1], raw[2], raw[2] + 1 if raw[2] is not None else None):
         if day is not None and abs(day - view.on) < _NEAR and day > view.on:
-            yield "day", "on", from_day(view.on), from_day(day), replace(view, on=day), day - view.on
+            yield "day", "on", from_day(view.on), from_day(day), replace(view, on=day), day - view.on, {}
 
 
 def _other_fact(rulebook: Rulebook, view: View, name: str, steps: list[int]) -> Iterator[Candidate]:
-    field = rulebook.vocabulary.fields[name]
-    now = view.fields[field.index]
-    for raw, distance in _other_values(field.type, now, steps, len(_enum(rulebook, field.type))):
-        if field.lo <= raw <= field.hi:
+    fact = rulebook.vocabulary.fields[name]
+    now = view.fields[fact.index]
+    for raw, distance in _other_values(fact.type, now, steps, len(_enum(rulebook, fact.type))):
+        if fact.lo <= raw <= fact.hi:
             fields = view.fields.copy()
-            fields[field.index] = raw
-            shown = value_of(field.type, now, rulebook.vocabulary)
-            then = value_of(field.type, raw, rulebook.vocabulary)
-            yield "fact", name, shown, then, replace(view, fields=fields), distance
+            fields[fact.index] = raw
+            shown = value_of(fact.type, now, rulebook.vocabulary)
+            then = value_of(fact.type, raw, rulebook.vocabulary)
+            yield "fact", name, shown, then, replace(view, fields=fields), distance, {}
 
 
 def _enum(rulebook: Rulebook, type_: str) -> tuple[str, ...]:
@@ -145,70 +157,65 @@ def _other_values(type_: str, now: int | None, steps: list[int], size: int) -> I
         yield from ((now + step, abs(step)) for step in (1, -1, *steps))
 
 
-def _other_events(rulebook: Rulebook, view: View, kind: str, steps: list[int]) -> Iterator[Candidate]:
+def _other_events(
+    rulebook: Rulebook, view: View, kind: str, steps: list[int], asked: set[tuple[ir.Filter, ...]]
+) -> Iterator[Candidate]:
     rows = view.events[kind]
-    attrs = list(rulebook.vocabulary.events[kind].attrs.values())
-    for filled in _fillings(rulebook, attrs):
+    for filled, given in _fillings(rulebook, rulebook.vocabulary.events[kind].attrs, asked):
         added = sorted([*rows, (view.on, filled)], key=lambda row: row[0])
-        yield "event", kind, None, from_day(view.on), _with_events(view, kind, added), 0
+        yield "event", kind, None, from_day(view.on), _with_events(view, kind, added), 0, given
     for i, (day, held) in enumerate(rows):
         without = rows[:i] + rows[i + 1 :]
-        yield "event", kind, from_day(day), None, _with_events(view, kind, without), 0
+        yield "event", kind, from_day(day), None, _with_events(view, kind, without), 0, {}
         for step in steps[:40]:
             if day + step <= view.on:
                 moved = sorted([*without, (day + step, held)], key=lambda row: row[0])
-                yield (
-                    "event",
-                    kind,
-                    from_day(day),
-                    from_day(day + step),
-                    _with_events(view, kind, moved),
-                    abs(step),
-                )
+                changed = _with_events(view, kind, moved)
+                yield "event", kind, from_day(day), from_day(day + step), changed, abs(step), {}
 
 
-def _fillings(rulebook: Rulebook, attrs: list[str]) -> Iterator[tuple[int | None, ...]]:
-    """Attribute values an added event may have: each value of one enum at a time, the first of the others."""
-    sizes = [len(_enum(rulebook, type_)) for type_ in attrs]
-    base: list[int | None] = [
-        0 if size else (2 if type_ == "bool" else None) for size, type_ in zip(sizes, attrs, strict=True)
-    ]
-    yield tuple(base)
-    for slot, size in enumerate(sizes):
-        for value in range(1, size):
-            yield (*base[:slot], value, *base[slot + 1 :])
+def _fillings(
+    rulebook: Rulebook, attrs: Mapping[str, str], asked: set[tuple[ir.Filter, ...]]
+) -> Iterator[tuple[tuple[int | None, ...], dict[str, Any]]]:
+    """Attributes an added event or spell may have: for each filter it is asked about under, values that fit it."""
+    names, types = list(attrs), list(attrs.values())
+    for filters in sorted(asked, key=lambda one: (len(one), repr(one))):
+        values: list[int | None] = [0 if _enum(rulebook, type_) or type_ == "bool" else None for type_ in types]
+        for one in filters:
+            others = [v for v in range(max(len(_enum(rulebook, types[one.slot])), 3)) if v not in one.values]
+            fitting = one.values if one.keep else tuple(others)
+            values[one.slot] = fitting[0] if fitting else None
+        given = {names[one.slot]: value_of(types[one.slot], values[one.slot], rulebook.vocabulary) for one in filters}
+        yield tuple(values), {name: value for name, value in given.items() if value is not None}
 
 
 def _with_events(view: View, kind: str, rows: list[Any]) -> View:
     return replace(view, events={**view.events, kind: rows})
 
 
-def _other_spells(rulebook: Rulebook, view: View, kind: str, steps: list[int]) -> Iterator[Candidate]:
+def _other_spells(
+    rulebook: Rulebook, view: View, kind: str, steps: list[int], asked: set[tuple[ir.Filter, ...]]
+) -> Iterator[Candidate]:
     rows = view.spells[kind]
-    attrs = list(rulebook.vocabulary.spells[kind].attrs.values())
+    attrs = rulebook.vocabulary.spells[kind].attrs
     for i, (start, end, held) in enumerate(rows):
         others = rows[:i] + rows[i + 1 :]
-        for slot, type_ in enumerate(attrs):
+        for slot, type_ in enumerate(attrs.values()):
             for value in range(len(_enum(rulebook, type_))):
                 if value != held[slot] and start <= view.on <= end:
-                    changed = (start, end, (*held[:slot], value, *held[slot + 1 :]))
+                    row = (start, end, (*held[:slot], value, *held[slot + 1 :]))
                     now = value_of(type_, held[slot], rulebook.vocabulary)
                     then = value_of(type_, value, rulebook.vocabulary)
-                    yield "spell", kind, now, then, _with_spells(view, kind, [*others, changed]), 0
+                    yield "spell", kind, now, then, _with_spells(view, kind, [*others, row]), 0, {}
         for step in steps[:40]:
             if start + step <= end:
                 moved = _with_spells(view, kind, [*others, (start + step, end, held)])
-                yield "spell", kind, from_day(start), from_day(start + step), moved, abs(step)
-    for filled in _fillings(rulebook, attrs):
-        if not any(start <= view.on <= end for start, end, _ in rows):
-            yield (
-                "spell",
-                kind,
-                None,
-                from_day(view.on),
-                _with_spells(view, kind, [*rows, (view.on, FAR, filled)]),
-                0,
-            )
+                yield "spell", kind, from_day(start), from_day(start + step), moved, abs(step), {}
+    if any(start <= view.on <= end for start, end, _ in rows):
+        return
+    for filled, given in _fillings(rulebook, attrs, asked):
+        begun = _with_spells(view, kind, [*rows, (view.on, FAR, filled)])
+        yield "spell", kind, None, from_day(view.on), begun, 0, given
 
 
 def _with_spells(view: View, kind: str, rows: list[Any]) -> View:

@@ -68,7 +68,7 @@ def _condition(flip: Flip, words: Words) -> str:
     if flip.what == "fact":
         name = words.quote(words.field(flip.name))
         return words.pick(f"hvis {name} var {_any(flip.then, words)}", f"if {name} were {_any(flip.then, words)}")
-    name = words.quote(words.kind(flip.name))
+    name = words.quote(words.kind(flip.name)) + words.described(flip.name, flip.given)
     now, then = flip.now, flip.then
     if flip.what == "event":
         return _event(name, now, then, words)

@@ -127,10 +127,15 @@ class Words:
     def row(self, row: Mapping[str, Any], with_kind: bool = False) -> str:
         """An event or spell as an explanation holds it: its days and what is known of it."""
         kind = self.vocabulary.kind(str(row["kind"]))
-        known = [self._attr(kind, name, row[name]) for name in kind.attrs if row.get(name) is not None]
-        told = f" ({', '.join(known)})" if known else ""
+        told = self.described(kind.name, row)
         label = f"{self.kind(kind.name)} " if with_kind else ""
         return f"{label}{self.row_days(row)}{told}"
+
+    def described(self, kind_name: str, row: Mapping[str, Any]) -> str:
+        """What is known of an event or spell beside its days, in brackets; nothing when nothing is."""
+        kind = self.vocabulary.kind(kind_name)
+        known = [self._attr(kind, name, row[name]) for name in kind.attrs if row.get(name) is not None]
+        return f" ({', '.join(known)})" if known else ""
 
     def _attr(self, kind: EventKind | SpellKind, name: str, value: Any) -> str:
         type_ = kind.attrs[name]
