@@ -48,10 +48,10 @@ def run_example(law: Law, example: Example) -> list[ExampleResult]:
 
 def _rulebook(law: Law, example: Example) -> Rulebook:
     """The rulebook of an example's day, place and regimes; many examples share one."""
-    key = ("example", example.on, example.place, example.regimes)
+    key = ("example", id(law.norms), example.on, example.place, example.regimes)
     if key not in law.cache:
-        law.cache[key] = resolve(law, example.on, example.place, example.regimes)
-    found: Rulebook = law.cache[key]
+        law.cache[key] = (resolve(law, example.on, example.place, example.regimes), law.norms)
+    found: Rulebook = law.cache[key][0]
     return found
 
 
