@@ -27,6 +27,8 @@ class Reading:
     days: set[int] = field(default_factory=set)
     months: set[int] = field(default_factory=set)
     numbers: set[int] = field(default_factory=set)
+    asked_if_known: set[str] = field(default_factory=set)
+    """Facts, kinds and norms of which the norm asks whether they are known."""
 
 
 def reading(rulebook: Rulebook, norm: str) -> Reading:
@@ -59,9 +61,24 @@ def _note(found: Reading, norm: ResolvedNorm) -> None:
                 found.fields.add(node.name)
             elif isinstance(node, ir.Agg):
                 found.kinds.add(node.kind)
+            elif isinstance(node, ir.Call) and node.name == "known":
+                found.asked_if_known |= {_subject(part) for part in ir.walk(node.args[0])}
             elif isinstance(node, ir.Const) and node.value is not None:
                 place = {"date": found.dates, "days": found.days, "months": found.months}
                 place.get(node.type, found.numbers).add(node.value)
+
+
+def _subject(node: ir.Node) -> str:
+    match node:
+        case ir.FieldRef():
+            return node.name
+        case ir.Agg():
+            return node.kind
+        case ir.NormRef() | ir.AppliesRef():
+            return node.norm
+        case ir.This():
+            return "this"
+    return ""
 
 
 class Chance:

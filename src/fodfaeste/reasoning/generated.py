@@ -162,7 +162,7 @@ def _duty(emitter: Emitter, norm: ResolvedNorm, must: Must) -> list[str]:
     lines += _pauses(must) if must.pauses else ["pz=0"]
     until = "on"
     if must.form == "not_before":
-        until = "(on if due is None else min(on,due-1))"
+        until = f"({NONE} if due is None else min(on,due-1))"
     since = "s" if must.count_from is must.start else emitter.write(must.count_from)
     lines += _done(emitter, must, since, until, emitter.write(must.needed))
     lines += [
@@ -190,7 +190,7 @@ def _pauses(must: Must) -> list[str]:
         "if P is None: due=None",
         "else:",
         "  k=len(P[0])",
-        "  if k and s is not None and due is not None: due=shifted(P[0],P[1],0,k,s,due)",
+        "  if k and due is not None: due=None if s is None else shifted(P[0],P[1],0,k,s,due)",
         "  pz=active(P[0],P[1],[2]*k,0,k,on)",
     ]
 
@@ -200,6 +200,7 @@ def _done(emitter: Emitter, must: Must, since: str, until: str, needed: str) -> 
     return [
         f"need={needed} or 1",
         f"a={since}",
+        "timely=0",
         "if a is None: sure,possible,met=0,MANY," + str(NONE),
         "else:",
         f"  D,E,M,n,R=H.of({number})",
@@ -207,7 +208,8 @@ def _done(emitter: Emitter, must: Must, since: str, until: str, needed: str) -> 
         "  sure=count_sure(D,M,0,n,a,b) if n else 0",
         "  possible=count_possible(D,M,0,n,a,b) if n else 0",
         f"  met=nth(D,M,0,n,a,b,need) if sure>=need else {NONE}",
-        f"  if H.unobserved and {must.kind!r} in H.unobserved: possible=MANY",
+        "  if due is not None and met>due: timely=count_possible(D,M,0,n,a,due)",
+        f"  if H.unobserved and {must.kind!r} in H.unobserved: possible=timely=MANY",
     ]
 
 
@@ -218,4 +220,4 @@ def _status(emitter: Emitter, norm: ResolvedNorm, must: Must) -> str:
         return f"every_status(ap,{waived},s,due,{lapses},pz,on)"
     if must.form == "not_before":
         return f"not_before_status(ap,{waived},s,due,sure,possible,on)"
-    return f"duty_status(ap,{waived},s,due,need,sure,possible,met,{lapses},pz,on)"
+    return f"duty_status(ap,{waived},s,due,need,sure,possible,timely,met,{lapses},pz,on)"

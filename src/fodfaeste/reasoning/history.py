@@ -268,10 +268,13 @@ def shifted(start: Seq, end: Seq, lo: int, hi: int, begin: int, last_day: int) -
 
 
 def duty_status(
-    applies: int, waived: int, start: int, due: int, needed: int, sure: int, possible: int, met_on: int,
+    applies: int, waived: int, start: int, due: int, needed: int, sure: int, possible: int, timely: int, met_on: int,
     lapses: int, paused: int, on: int,
 ) -> int:  # fmt: skip
-    """Status of a duty to do something ``needed`` times by ``due``. Unknown days are NONE; FAR is not in sight."""
+    """Status of a duty to do something ``needed`` times by ``due``. Unknown days are NONE; FAR is not in sight.
+
+    Of the events, ``sure`` count for certain and ``possible`` may count; ``timely`` are those of them by ``due``.
+    """
     if applies == 0:
         return 0
     if applies == 2 and waived == 2:
@@ -283,7 +286,9 @@ def duty_status(
     if sure >= needed:
         if due == NONE:
             return 1
-        return 5 if met_on > due else 4
+        if met_on <= due:
+            return 4
+        return 1 if timely >= needed else 5
     if possible >= needed:
         return 1
     return _unmet(due, lapses, paused, on)

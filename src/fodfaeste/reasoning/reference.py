@@ -44,6 +44,7 @@ class DutyParts:
     needed: int
     sure: int
     possible: int
+    timely: int
     met_on: int | None
     lapses: int
     paused: int
@@ -143,7 +144,7 @@ class Reference:
             return not_before_status(p.applies, p.waived, start, due, p.sure, p.possible, self.on)
         met = _or(p.met_on)
         return duty_status(
-            p.applies, p.waived, start, due, p.needed, p.sure, p.possible, met, p.lapses, p.paused, self.on
+            p.applies, p.waived, start, due, p.needed, p.sure, p.possible, p.timely, met, p.lapses, p.paused, self.on
         )  # fmt: skip
 
     def parts(self, norm: ResolvedNorm, must: Must) -> DutyParts:
@@ -153,18 +154,19 @@ class Reference:
         unpaused = FAR if must.last is None else self.value(must.last)
         due = unpaused
         stretches = self._pauses(must)
-        if start is not None and due is not None and stretches is not None:
-            due = plainly.shifted(stretches, start, due)
-        elif stretches is None:
+        if stretches is None or (stretches and start is None):
             due = None
+        elif start is not None and due is not None:
+            due = plainly.shifted(stretches, start, due)
         until = self.on
         if must.form == "not_before":
-            until = min(self.on, due - 1) if due is not None else self.on
+            until = min(self.on, due - 1) if due is not None else NONE
         sure, possible, met_on = self._done(must, since, until, needed or 1)
+        _, timely, _ = self._done(must, since, min(until, due), 1) if due is not None else (0, possible, None)
         lapses = self.truth(norm.lapses_when)
         paused = 1 if stretches is None else 2 if any(a <= self.on <= b for a, b in stretches) else 0
         return DutyParts(
-            applies, waived, start, unpaused, due, needed or 1, sure, possible, met_on, lapses, paused,
+            applies, waived, start, unpaused, due, needed or 1, sure, possible, timely, met_on, lapses, paused,
         )  # fmt: skip
 
     def _pauses(self, must: Must) -> list[tuple[int, int]] | None:

@@ -175,8 +175,9 @@ class LoopWriter:
         index, unknown = "", []
         for arg, origin, size in zip(v.args, origins, shape, strict=True):
             value, u = self._code(arg)
-            here = self.let(f"np.int32({value}-np.int32({origin}))")
-            unknown += [u, self.let(f"({here}<0)|({here}>={size})")]
+            here = self.let(f"np.int32({value}-np.int32({origin}))") if origin else value
+            proved = origin <= self.vertices[arg].lo and self.vertices[arg].hi < origin + size
+            unknown += [u] if proved else [u, self.let(f"({here}<0)|({here}>={size})")]
             index = self.let(f"np.int32({index}*np.int32({size})+{here})") if index else here
         torn = self.either(*unknown)
         safe = self.let(f"np.uint32(0 if {torn} else {index})") if torn else f"np.uint32({index})"

@@ -252,26 +252,30 @@ def duty(
             if hidden(p_observed, r):
                 due, paused = NONE, 1
             elif p_offsets[r] < p_offsets[r + 1]:
-                if s != NONE and due != NONE:
+                if s == NONE:
+                    due = NONE
+                elif due != NONE:
                     due = shifted(p_start, p_end, p_offsets[r], p_offsets[r + 1], s, due)
                 paused = active_(p_start, p_end, p_match, p_offsets[r], p_offsets[r + 1], on)
         need = max(needed[i] if needed.shape[0] > 1 else needed[0], 1)
         until = on
-        if form == 2 and due != NONE:
-            until = min(on, due - 1)
+        if form == 2:
+            until = min(on, due - 1) if due != NONE else NONE
         a = since[i]
-        sure, possible, met = 0, MANY, NONE
+        sure, possible, timely, met = 0, MANY, 0, NONE
         if a != NONE:
             lo, hi = offsets[r], offsets[r + 1]
             sure = count_sure(day, match, lo, hi, a, until)
             possible = count_possible(day, match, lo, hi, a, until)
             if sure >= need:
                 met = nth(day, match, lo, hi, a, until, need)
+                if met > due:
+                    timely = count_possible(day, match, lo, hi, a, due)
             if hidden(observed, r):
-                possible = MANY
+                possible, timely = MANY, MANY
         lapse = at_or(lapses, i, 0)
         if form == 0:
-            status[i] = duty_status(2, 0, s, due, need, sure, possible, met, lapse, paused, on)
+            status[i] = duty_status(2, 0, s, due, need, sure, possible, timely, met, lapse, paused, on)
         elif form == 1:
             status[i] = every_status(2, 0, s, due, lapse, paused, on)
         else:
