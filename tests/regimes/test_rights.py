@@ -1,0 +1,114 @@
+"""What no regime may take away: the rights of ``law/protected.yaml`` stand under every regime."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fodfaeste.facts import View, read_case, view_case
+from fodfaeste.foundation import from_day, parse_day
+from fodfaeste.reasoning import Reference, Status, judge, outcome
+from fodfaeste.rulebook import Law, Regime, Rulebook, load_law, resolve
+
+ROOT = Path(__file__).parents[2]
+GONE = {None, "not_applicable", "waived", "lapsed", False}
+ASKED = ("samtale", "fysisk-samtale", "attest", "hjaelp")
+GROUPS = ("dp", "kh-jobparat", "kh-aktivitetsparat", "udd-parat", "syg", "jaf", "fleks")
+RIGHTS = (
+    "lab.32.ret-samtale",
+    "lab.33.ret-fysisk",
+    "sdl.13b.samtale-efter-anmodning",
+    "sdl.13b.ret-til-samtale",
+    "sdl.11c.ret-til-attest",
+    "sdl.11c.attest-efter-anmodning",
+    "rsl.3.spoergsmaal-om-hjaelp",
+    "lokal.serviceniveau.svar.samtale",
+    "lokal.serviceniveau.svar.hjaelp",
+    "lokal.serviceniveau.fysisk",
+    "lob.2.ansvar",
+)
+"""Rights asked for in a case: to talk, to meet, to a certificate, to an answer, to someone responsible."""
+
+
+@cache
+def law() -> Law:
+    return load_law(ROOT / "law", ROOT / "regimes")
+
+
+def regimes() -> list[str]:
+    return [regime.id for regime in law().regimes.values() if regime.edits]
+
+
+def days(regime: Regime) -> list[int]:
+    """Days inside the window: soon after its beginning, in its middle, on its last day."""
+    first, last = regime.window.first, regime.window.last
+    assert first is not None, "a regime begins some day"
+    assert last is not None, "nobody is set free for ever"
+    return sorted({min(first + 60, last), (first + last) // 2, last})
+
+
+@pytest.mark.parametrize("id_", regimes())
+def test_protected_norms_read_the_same(id_: str) -> None:
+    regime = law().regimes[id_]
+    patterns = [pattern for right in law().protected for pattern in right["norms"]]
+    for day in days(regime):
+        general, freed = resolve(law(), day, None, []), resolve(law(), day, None, [id_])
+        for norm in general.norms.values():
+            if norm.absent or not any(fnmatchcase(norm.id, pattern) for pattern in patterns):
+                continue
+            other = freed.norms.get(norm.id)
+            assert other is not None, f"{norm.id} is gone under {id_}"
+            assert not other.absent, f"{norm.id} is gone under {id_}"
+            less = {op for _, op in other.edits} - {"extend", "promise"}
+            assert not less, f"{id_} changes {norm.id} by {sorted(less)}"
+
+
+@pytest.mark.parametrize("id_", regimes())
+def test_who_asks_keeps_every_right(id_: str) -> None:
+    regime = law().regimes[id_]
+    for day in days(regime):
+        general, freed = resolve(law(), day, None, []), resolve(law(), day, None, [id_])
+        for group in GROUPS:
+            before, after = (answers(book, asking(group, day)) for book in (general, freed))
+            lost = [norm for norm in RIGHTS if before[norm] not in GONE and after[norm] in GONE]
+            assert not lost, f"under {id_} on {from_day(day)} a person in {group} loses {lost}"
+
+
+def asking(group: str, day: int) -> View:
+    """A person a hundred days into a course who has asked for everything the week before."""
+    begun, asked = from_day(day - 100).isoformat(), from_day(day - 7).isoformat()
+    starts = ("tilmelding", "dp-indplacering", "foerste-henvendelse", "foerste-fravaersdag")
+    case: dict[str, Any] = {
+        "case": "asks",
+        "facts": {"foedt": "1980-04-01", "i_job": False, "oensker_fysisk_samtale": True},
+        "spells": [{"kind": "maalgruppe", "gruppe": group, "from": begun}],
+        "events": [
+            *({"kind": kind, "date": begun} for kind in starts),
+            *({"kind": "anmodning", "om": what, "date": asked} for what in ASKED),
+        ],
+    }
+    return view_case(read_case(case, law().vocabulary, file="test"), law().vocabulary, day)
+
+
+def answers(book: Rulebook, view: View) -> dict[str, Any]:
+    """The strongest answer of each right (an ``each`` right: over what was asked)."""
+    reference = Reference(book, view)
+    said: dict[str, Any] = {}
+    for norm in RIGHTS:
+        resolved = book.norms.get(norm)
+        raw = reference.norm(resolved) if resolved is not None and not resolved.absent else []
+        listed = [outcome(book[norm], one, book.vocabulary) for one in (raw if isinstance(raw, list) else [raw])]
+        words = [one.value if one.status is None else one.status.word for one in listed]
+        said[norm] = next((word for word in words if word not in GONE), None)
+    return said
+
+
+def test_a_request_for_help_is_answered_in_general_law() -> None:
+    found = judge(resolve(law(), parse_day("2026-08-20")), asking("dp", parse_day("2026-08-20")))
+    help_ = found["rsl.3.spoergsmaal-om-hjaelp"]
+    listed = help_ if isinstance(help_, list) else [help_]
+    assert any(one.status in (Status.OPEN, Status.LATE, Status.UNKNOWN) for one in listed)
