@@ -16,9 +16,7 @@ AT_ONCE = (1, 2, 3, 4, 5, 6)
 """How many norms one person is built around. The last one wished for is the likeliest to come true."""
 
 
-def people(
-    rulebook: Rulebook, focus: Sequence[str], number: int, seed: str, first: Sequence[str] = ()
-) -> list[View]:
+def people(rulebook: Rulebook, focus: Sequence[str], number: int, seed: str, first: Sequence[str] = ()) -> list[View]:
     """``number`` people; the norms in focus are dealt out to them in turn. The first is one of whom nothing is known.
 
     Norms named in ``first`` come twice before all others.

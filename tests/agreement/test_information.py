@@ -56,9 +56,11 @@ def attributes_in_doubt(rulebook: Rulebook, norm: str, view: View, random: Rando
             at, slot = random.randrange(len(rows)), random.randrange(len(types))
             lo, hi = range_of(types[slot], rulebook.vocabulary)
             few = (0, 2) if types[slot] == "bool" else range(lo, hi + 1) if hi - lo < 20 else (lo, hi, 5, 100)
-            yield f"{kind} no. {at}", _with_attr(view, kind, at, slot, None), [
-                _with_attr(view, kind, at, slot, value) for value in few
-            ]
+            yield (
+                f"{kind} no. {at}",
+                _with_attr(view, kind, at, slot, None),
+                [_with_attr(view, kind, at, slot, value) for value in few],
+            )
 
 
 def _with_attr(view: View, kind: str, at: int, slot: int, value: int | None) -> View:
