@@ -39,7 +39,7 @@ def person(rulebook: Rulebook, norms: Sequence[str], random: Random) -> View:
     seen = Reading()
     for norm in norms:
         for mine, more in zip(vars(seen).values(), vars(reading(rulebook, norm)).values(), strict=True):
-            mine |= more
+            mine.update(more)
     draft = Draft(rulebook.vocabulary, rulebook.day)
     chance = Chance(rulebook.vocabulary, rulebook.day, random, seen)
     wishes = Wishes(rulebook, draft, chance)

@@ -76,7 +76,7 @@ def place_parts(law: Law, place: str) -> Iterator[Part]:
 
 
 def _fresh(law: Law, rulebooks: dict[int, Rulebook], name: str) -> Iterator[Part]:
-    """Norms that differ from the general law of the day, and (unless the run is deep) from themselves on earlier days."""
+    """Norms that differ from the general law of the day, and, unless the run is deep, from earlier days."""
     seen: set[str] = set()
     for day, rulebook in rulebooks.items():
         digests = deep_digests(rulebook)

@@ -1,4 +1,4 @@
-"""From the case format to the answer: what was recorded later never leaks, and the evaluators agree on what was known."""
+"""From the case format to the answer: what was recorded later never leaks; the evaluators agree on what was known."""
 
 from __future__ import annotations
 

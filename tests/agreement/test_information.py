@@ -89,7 +89,7 @@ def kinds_in_doubt(rulebook: Rulebook, norm: str, view: View, random: Random) ->
 
 
 def _row(rulebook: Rulebook, norm: str, kind: str, view: View, random: Random) -> Any:
-    """A row somebody might have forgotten to write down: as one that is there, or of any attributes; on an awkward day."""
+    """A row somebody might have forgotten to write down: as one that is there, or any; on an awkward day."""
     rows: list[Any] = view.spells.get(kind) or view.events.get(kind) or []
     types = (rulebook.vocabulary.spells.get(kind) or rulebook.vocabulary.events[kind]).attrs.values()
     attrs = tuple(random.choice((0, 2)) if t == "bool" else random.randint(*_bounds(t, rulebook)) for t in types)

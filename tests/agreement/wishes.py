@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from random import Random
 
-from fodfaeste.foundation import FAR
+from fodfaeste.foundation import FAR, workdays
 from fodfaeste.foundation import calendar as cal
-from fodfaeste.foundation import workdays
 from fodfaeste.reasoning import Reference
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.norms import Must
