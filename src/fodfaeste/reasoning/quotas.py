@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,9 @@ WHOLE = 10_000
 class QuotaOutcome:
     """How a group stands to its quota.
 
-    ``share`` is the demanded share in hundredths of a per cent. ``members_unknown`` may belong to the group;
-    of the members, ``met`` have what the duty gives, ``left_out`` were exempted, ``unknown`` cannot be told.
+    ``share`` is the demanded share in hundredths of a per cent. Of the ``members``, ``met`` have what the duty
+    gives, ``left_out`` were exempted, ``unknown`` cannot be told. ``members_unknown`` may belong to the group;
+    ``perhaps_met`` of them have what the duty gives, and of ``perhaps_unknown`` not even that can be told.
     """
 
     norm: str
@@ -30,6 +32,8 @@ class QuotaOutcome:
     met: int
     left_out: int
     unknown: int
+    perhaps_met: int = 0
+    perhaps_unknown: int = 0
 
     @property
     def most_left_out(self) -> int:
@@ -43,10 +47,16 @@ class QuotaOutcome:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """The share that is met, at least and at most, in hundredths of a per cent (of a group of none: all)."""
-        if not self.members:
-            return WHOLE, WHOLE
-        return self.met * WHOLE // self.members, (self.met + self.unknown) * WHOLE // self.members
+        """The share that is met, at least and at most, in hundredths of a per cent (of a group of none: all).
+
+        At least: of those who may be members, only those who lower the share are. At most: only those who raise it.
+        """
+        lowering = self.members_unknown - self.perhaps_met
+        raising = self.perhaps_met + self.perhaps_unknown
+        return (
+            _share(self.met, self.members + lowering),
+            _share(self.met + self.unknown + raising, self.members + raising),
+        )
 
     @property
     def holds(self) -> bool | None:
@@ -77,19 +87,19 @@ def _terms(rulebook: Rulebook, norm: str) -> tuple[int, str]:
     return resolved.version.share, resolved.norm.of
 
 
+def _share(met: int, members: int) -> int:
+    return met * WHOLE // members if members else WHOLE
+
+
 def _first(raw: Any) -> int:
     return int(raw[0])
 
 
 def _count(norm: str, share: int, rows: Iterable[tuple[int, int]]) -> QuotaOutcome:
-    members = perhaps = met = out = unknown = 0
-    for member, status in rows:
-        if member == 1:
-            perhaps += 1
-        if member != 2:
-            continue
-        members += 1
-        met += status == Status.MET
-        out += status == Status.WAIVED
-        unknown += status == Status.UNKNOWN
-    return QuotaOutcome(norm, share, members, perhaps, met, out, unknown)
+    counted = Counter(rows)  # (0 no member, 1 perhaps, 2 member; status of the duty) → how many
+    of = {member: sum(n for (who, _), n in counted.items() if who == member) for member in (1, 2)}
+    return QuotaOutcome(
+        norm, share, members=of[2], members_unknown=of[1], met=counted[2, Status.MET],
+        left_out=counted[2, Status.WAIVED], unknown=counted[2, Status.UNKNOWN],
+        perhaps_met=counted[1, Status.MET], perhaps_unknown=counted[1, Status.UNKNOWN],
+    )  # fmt: skip

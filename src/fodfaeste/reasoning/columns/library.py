@@ -224,6 +224,21 @@ def at_or(column, i, otherwise):
 
 
 @kernel
+def with_pauses(offsets, start, end, match, observed, r, begin, due, on):
+    """(the last day moved by pauses, whether a pause covers today) for one person."""
+    if offsets.shape[0] == 0:
+        return due, 0
+    if hidden(observed, r):
+        return NONE, 1
+    lo, hi = offsets[r], offsets[r + 1]
+    if lo == hi:
+        return due, 0
+    if begin != NONE and due != NONE:
+        due = shifted(start, end, lo, hi, begin, due)
+    return due, active_(start, end, match, lo, hi, on)
+
+
+@kernel
 def duty(
     form, offsets, day, match, observed, p_offsets, p_start, p_end, p_match, p_observed, rows, base,
     applies, waived, start, last_day, since, needed, lapses, promise, on,
@@ -232,11 +247,8 @@ def duty(
     """Judge a duty: form 0 count, 1 every, 2 not before. Empty columns stand for their constants."""
     full = o_start.shape[0] > 0
     status[:] = 0
-    o_due[:] = NONE
-    o_start[:] = NONE
-    o_count[:] = NONE
-    o_met[:] = NONE
-    o_promise[:] = NONE
+    for column in (o_due, o_start, o_count, o_met, o_promise):
+        column[:] = NONE
     for i in range(status.shape[0]):
         if applies[i] == 0:
             continue

@@ -1,0 +1,174 @@
+"""What holds under every regime, on every day on which anything changes, for random people: see ``law/protected.yaml``."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import Any
+
+import pytest
+
+from fodfaeste.reasoning import Judge, Status
+from fodfaeste.rulebook import ResolvedNorm, Rulebook, resolve
+from tests.agreement.evaluators import facts_of
+from tests.agreement.laws import changed, danish_law, day_of, days_of, deep_digests, differing_places, edges_of, part
+from tests.agreement.people import people
+from tests.agreement.sweep import in_force
+
+LAW = danish_law()
+ADDITIVE = {"extend", "promise"}
+"""What may be done to a protected norm; blanks in it may be filled besides."""
+PEOPLE = 30
+OF_ADMINISTRATION = ("fvl.*", "ofl.*", "rsl.*")
+LEFT_ALONE = (Status.NOT_APPLICABLE, Status.WAIVED, Status.LAPSED)
+FAMILIES = [(right["right"]["en"], tuple(right["norms"])) for right in LAW.protected]
+REGIMES = sorted(LAW.regimes)
+
+
+def under(regime: str) -> list[Rulebook]:
+    window = LAW.regimes[regime].window
+    return [resolve(LAW, day, regimes=[regime]) for day in days_of(LAW) if window.covers(day)]
+
+
+def at(place: str) -> list[Rulebook]:
+    return [resolve(LAW, day, place) for day in edges_of(LAW, differing_places(LAW)[place])]
+
+
+def matches(norm: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(norm, pattern) for pattern in patterns)
+
+
+def fills(rulebook: Rulebook, norm: str) -> bool:
+    """Whether something in force fills the norm."""
+    return any(other.norm.fills == norm for other in rulebook.norms.values() if not other.absent)
+
+
+# The text of the law
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_benefits_are_untouched(regime: str) -> None:
+    (benefits,) = [patterns for name, patterns in FAMILIES if "benefit" in name]
+    for freed in under(regime):
+        before, after = deep_digests(day_of(LAW, freed.day)), deep_digests(freed)
+        rates = [norm for norm in before if matches(norm, benefits)]
+        assert [norm for norm in rates if before[norm] != after.get(norm)] == []
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_administrative_law_is_untouched(regime: str) -> None:
+    for freed in under(regime):
+        general = day_of(LAW, freed.day)
+        for norm in in_force(general):
+            if matches(norm, OF_ADMINISTRATION) and not fills(freed, norm):
+                assert freed[norm].digest == general[norm].digest, norm
+
+
+@pytest.mark.parametrize("regime", REGIMES)
+def test_protected_norms_are_only_added_to(regime: str) -> None:
+    patterns = tuple(pattern for _, found in FAMILIES for pattern in found)
+    for freed in under(regime):
+        general = day_of(LAW, freed.day)
+        for norm in in_force(general):
+            if matches(norm, patterns):
+                assert {op for _, op in freed[norm].edits} <= ADDITIVE
+                same = freed[norm].digest == general[norm].digest
+                assert same or freed[norm].edits or fills(freed, norm), norm
+
+
+def test_every_protected_right_is_in_the_law() -> None:
+    for name, patterns in FAMILIES:
+        for pattern in patterns:
+            assert any(fnmatchcase(norm, pattern) for norm in LAW.norms), f"{name}: nothing matches {pattern}"
+
+
+# People
+
+
+def gives(norm: ResolvedNorm, raw: Any, perhaps: bool = False) -> bool:
+    """Whether an outcome gives the person something: a right, a duty owed, a value (for one item at least).
+
+    ``perhaps``: or may do so, when more is known.
+    """
+    if isinstance(raw, list):
+        return any(gives(norm, one, perhaps) for one in raw)
+    if len(raw) > 1:
+        return raw[0] not in LEFT_ALONE and (perhaps or raw[0] != Status.UNKNOWN)
+    if (norm.norm.type or "bool") == "bool":
+        return raw[0] == 2 or (perhaps and raw[0] == 1)
+    return perhaps or raw[0] is not None
+
+
+def check_families(freed: Rulebook, name: str) -> None:
+    """Nobody who has a protected right by general law is without it for certain (the right may move to another norm)."""
+    general = day_of(LAW, freed.day)
+    differing = set(changed(freed, general)) | {norm for norm in in_force(general) if norm not in freed.norms}
+    for right, patterns in FAMILIES:
+        family = [norm for norm in in_force(general) if matches(norm, patterns)]
+        if not differing & set(family):
+            continue
+        kept = [norm for norm in in_force(freed) if matches(norm, patterns)]
+        before, after = Judge(part(general, family)), Judge(part(freed, kept))
+        for view in people(general, family, PEOPLE, f"{name} {right} {freed.day}"):
+            had = [norm for norm in family if gives(general[norm], before.one(view, norm))]
+            has = [norm for norm in kept if gives(freed[norm], after.one(view, norm), perhaps=True)]
+            assert has or not had, f"{right} is lost under {name}: {had} {facts_of(general, view, had[0])}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("regime", REGIMES)
+def test_nobody_loses_a_protected_right(regime: str) -> None:
+    for freed in under(regime):
+        check_families(freed, regime)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("place", sorted(differing_places(LAW)))
+def test_nobody_loses_a_protected_right_at_a_place(place: str) -> None:
+    for freed in at(place):
+        check_families(freed, place)
+
+
+def of_the_citizen(norm: ResolvedNorm) -> bool:
+    return norm.norm.owed_by == "borger" and norm.must is not None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("regime", REGIMES)
+def test_no_burden_reaches_back(regime: str) -> None:
+    """On its first day a regime makes nobody late with what general law did not already ask for by then."""
+    first = LAW.regimes[regime].window.first
+    assert first is not None
+    freed, general = resolve(LAW, first, regimes=[regime]), day_of(LAW, first)
+    for norm in (norm for norm in changed(freed, general) if of_the_citizen(freed[norm])):
+        judge = Judge(part(freed, [norm]))
+        before = Judge(part(general, [norm])) if norm in general.norms else None
+        for view in people(freed, [norm], PEOPLE, f"{regime} {norm}"):
+            late = [raw for raw in listed(judge.one(view, norm)) if raw[0] == Status.LATE and raw[2] < first]
+            already = [raw for raw in listed(before.one(view, norm)) if raw[0] == Status.LATE] if before else []
+            assert len(late) <= len(already), facts_of(freed, view, norm)
+
+
+def listed(raw: Any) -> list[Any]:
+    return raw if isinstance(raw, list) else [raw]
+
+
+def test_no_regime_puts_a_new_duty_or_sanction_on_the_citizen() -> None:
+    for regime in LAW.regimes.values():
+        for norm in regime.added:
+            assert norm.kind != "sanction", norm.id
+            assert norm.owed_by != "borger" or norm.kind != "duty", norm.id
+
+
+# Its end
+
+
+@pytest.mark.parametrize("regime", [id_ for id_ in REGIMES if LAW.regimes[id_].was_law])
+def test_after_its_end_general_law_governs_what_happens_then(regime: str) -> None:
+    ended = LAW.regimes[regime]
+    assert ended.window.last is not None
+    for place in ended.who or tuple(LAW.municipalities)[:1]:
+        after = resolve(LAW, ended.window.last + 1, place)
+        assert regime not in after.regimes
+        touched = [norm for norm in after.norms.values() if regime in {id_ for id_, _ in norm.edits}]
+        assert all(norm.norm.governed_by is not None for norm in touched), "only what happened while it ran is bound"
+        assert not {norm.id for norm in ended.added} & set(after.norms)
