@@ -9,7 +9,7 @@ from fodfaeste.facts.view import View
 from fodfaeste.foundation import FAR, workdays
 from fodfaeste.foundation import calendar as cal
 from fodfaeste.reasoning import history
-from fodfaeste.reasoning.emit import Emitter
+from fodfaeste.reasoning.emit import ARGS, Emitter
 from fodfaeste.reasoning.emit_history import plan
 from fodfaeste.reasoning.history import MANY, NONE
 from fodfaeste.reasoning.outcome import Raw
@@ -35,6 +35,7 @@ class Judge:
         self.rulebook = rulebook
         emitter = Emitter(rulebook)
         names = [_norm_function(emitter, norm) for norm in rulebook.norms.values()]
+        emitter.functions.append(_everybody(emitter, rulebook, names))
         space = _runtime() | emitter.constants
         source = "\n".join(emitter.functions)
         exec(compile(source, "<generated from the rulebook>", "exec"), space)  # noqa: S102 - from a closed grammar
@@ -43,7 +44,10 @@ class Judge:
         self._functions: list[Function] = [space[name] for name in names]
         self._each = [norm.norm.each for norm in rulebook.norms.values()]
         self._index = emitter.index
-        self._steps = list(zip(range(len(names)), self._functions, self._each, strict=True))
+        self._everybody = space["everybody"]
+        self._of_items = [
+            (i, f, each) for i, (f, each) in enumerate(zip(self._functions, self._each, strict=True)) if each
+        ]
         self._needs: dict[str, list[int]] = {}
 
     def all(self, view: View) -> list[Raw | list[Raw]]:
@@ -55,18 +59,13 @@ class Judge:
         facts, on = view.fields, view.on
         rows = Rows(view, self._plans, self._answers)
         values: list[int | None] = [None] * len(self._functions)
-        found: list[Raw | list[Raw]] = []
-        add = found.append
-        for i, function, each in self._steps:
-            if each is None:
-                raw = function(facts, values, rows, on, None)
-                values[i] = raw[0]
-                add(raw)
-            elif there := view.spells.get(each) or view.events.get(each):
+        found: list[Raw | list[Raw]] = [[]] * len(values)
+        self._everybody(facts, values, rows, on, None, found)
+        for i, function, each in self._of_items:
+            there = view.spells.get(each) or view.events.get(each)
+            if there:
                 listed = there if each in view.spells else items(view, each)
-                add([function(facts, values, rows, on, item) for item in listed])
-            else:
-                add([])
+                found[i] = [function(facts, values, rows, on, item) for item in listed]
         return found, values
 
     def one(self, view: View, norm: str) -> Raw | list[Raw]:
@@ -132,6 +131,20 @@ def _runtime() -> dict[str, Any]:
     ):  # fmt: skip
         space[name] = getattr(history, name)
     return space
+
+
+def _everybody(emitter: Emitter, rulebook: Rulebook, names: list[str]) -> str:
+    """One function for all norms about the person, in order: a call for each would cost more than the norm."""
+    lines = [f"def everybody({ARGS},R):"]
+    for i, (norm, name) in enumerate(zip(rulebook.norms.values(), names, strict=True)):
+        if norm.norm.each is not None:
+            continue
+        if norm.must is None and norm.requires is None and norm.norm.kind not in ("duty", "quota"):
+            assert norm.value is not None
+            lines.append(f" N[{i}]=x={emitter.write(norm.value)};R[{i}]=(x,)")
+        else:
+            lines.append(f" R[{i}]={name}({ARGS})")
+    return "\n".join([*lines, " return"])
 
 
 def _norm_function(emitter: Emitter, norm: ResolvedNorm) -> str:
