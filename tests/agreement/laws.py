@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from fodfaeste.foundation import parse_day
 from fodfaeste.reasoning.generated import closure
@@ -63,11 +64,14 @@ def general(law: Law, day: int) -> Rulebook:
 
 def deep_digests(rulebook: Rulebook) -> dict[str, str]:
     """For each norm the digest of itself and all it reads: equal means that it answers alike."""
-    found: dict[str, str] = {}
-    for id_, norm in rulebook.norms.items():  # in the order they can be evaluated
-        text = id_ + norm.digest + "".join(found[read] for read in sorted(norm.reads))
-        found[id_] = hashlib.sha256(text.encode()).hexdigest()
-    return found
+    if "deep digests" not in rulebook.cache:
+        made: dict[str, str] = {}
+        for id_, norm in rulebook.norms.items():  # in the order they can be evaluated
+            text = id_ + norm.digest + "".join(made[read] for read in sorted(norm.reads))
+            made[id_] = hashlib.sha256(text.encode()).hexdigest()
+        rulebook.cache["deep digests"] = made
+    found: Any = rulebook.cache["deep digests"]
+    return dict(found)
 
 
 def changed(rulebook: Rulebook, other: Rulebook) -> list[str]:

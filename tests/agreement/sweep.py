@@ -28,9 +28,9 @@ class Run:
     coverage: Coverage = field(default_factory=Coverage)
     problems: list[str] = field(default_factory=list)
 
-    def add(self, rulebook: Rulebook, norms: list[str], views: list[View]) -> None:
+    def add(self, rulebook: Rulebook, norms: list[str], views: list[View], compiled: bool = False) -> None:
         """Compare the evaluators under one rulebook."""
-        rows, differences = compare(rulebook, norms, views, coverage=self.coverage)
+        rows, differences = compare(rulebook, norms, views, compiled=compiled, coverage=self.coverage)
         self.rows += rows
         self.rulebooks += 1
         self.problems += [described(rulebook, views, differences)] if differences else []

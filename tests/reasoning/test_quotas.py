@@ -98,10 +98,16 @@ def of_the_pool(day: int, group: str, offered: bool, exempt: bool) -> View:
     begun = from_day(parse_day("2026-05-20")).isoformat()
     spells = [{"kind": "maalgruppe", "gruppe": group, "from": begun}]
     spells += [{"kind": "fritagelse-tilbud", "from": "2026-09-01"}] if exempt else []
-    spells += [{"kind": "tilbud", "type": "virksomhedspraktik", "from": "2026-10-05", "to": "2026-10-30"}] if offered else []
+    spells += (
+        [{"kind": "tilbud", "type": "virksomhedspraktik", "from": "2026-10-05", "to": "2026-10-30"}] if offered else []
+    )
     started = "dp-indplacering" if group == "dp" else "foerste-henvendelse"
     case = {
-        "facts": {"foedt": "1984-01-01", "kan_selv_finde_arbejde": True, "opfylder_opholds_og_beskaeftigelseskrav": True},
+        "facts": {
+            "foedt": "1984-01-01",
+            "kan_selv_finde_arbejde": True,
+            "opfylder_opholds_og_beskaeftigelseskrav": True,
+        },
         "spells": spells,
         "events": [{"kind": started, "date": begun}],
     }

@@ -156,6 +156,31 @@ def test_a_regime_that_cannot_be_used_is_refused(on: str, place: str | None, ask
     assert str(caught.value) == sentence
 
 
+def test_a_regime_may_have_run_for_ever_but_must_end(tmp_path: Path) -> None:
+    one = norm("lighthouse.1.a", "definition", "value: 1")
+    old = regime(
+        "old", "{op: replace, norm: lighthouse.1.a, with: {value: 2}}",
+        status="in-force", who="[norreborg]", window="{from: null, to: 2024-12-31}",
+    )  # fmt: skip
+    law = island(tmp_path, one, regimes={"old": old})
+    assert said(rulebook("2020-05-01", "norreborg", law=law), "lighthouse.1.a") == 2
+    assert said(rulebook("2025-01-01", "norreborg", law=law), "lighthouse.1.a") == 1
+
+
+def test_two_regimes_that_add_norms_each_use_their_own_names(tmp_path: Path) -> None:
+    def adding(id_: str) -> str:
+        version = "{in_force: {from: 2024-01-01, to: null}, ref: R, source: [book-1], value: goats > 3}"
+        head = f"id: r.{id_}, kind: condition, name: {id_}, label: {{da: Ny, en: New}}"
+        return regime(
+            id_, f"{{op: add, norm: {{{head}, versions: [{version}]}}}}",
+            f"{{op: narrow, norm: lighthouse.1.a, applies: {id_}}}",
+        )  # fmt: skip
+
+    law = island(tmp_path, norm("lighthouse.1.a", "right"), regimes={x: adding(x) for x in ("big", "small")})
+    both = rulebook("2024-05-01", None, ["big", "small"], law)["lighthouse.1.a"]
+    assert ir.references(both.applies) == {"r.big", "r.small"}
+
+
 def test_regimes_that_only_together_close_a_circle_are_refused_together(tmp_path: Path) -> None:
     hen = norm("lighthouse.1.hen", "definition", "value: 1", "name: hen")
     egg = norm("lighthouse.1.egg", "definition", "value: 2", "name: egg")
