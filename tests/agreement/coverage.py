@@ -11,6 +11,8 @@ from fodfaeste.reasoning import Status
 from fodfaeste.rulebook import ResolvedNorm, Rulebook
 
 TRUE, FALSE, UNKNOWN = "true", "false", "unknown"
+FEW = 20
+"""Norms named in a line."""
 
 
 class Coverage:
@@ -57,8 +59,9 @@ class Coverage:
         """The whole table: what a reader of the test output wants to know."""
         rows = sum(sum(counter.values()) for counter in self.rows.values())
         yield f"{len(self.rows)} norms, {rows} rows"
-        yield f"never true: {', '.join(self.never_true) or 'none'}"
-        yield f"never left 'not applicable': {', '.join(self.never_applied) or 'none'}"
+        for said, norms in (("true", self.never_true), ("anything but 'not applicable'", self.never_applied)):
+            named = ", ".join(norms[:FEW]) + (", …" if len(norms) > FEW else "")
+            yield f"{len(norms)} norms were never {said}" + (f": {named}" if norms else "")
         yield "norm: true / false / unknown per cent of rows; what was said"
         for norm in sorted(self.rows):
             shares = " / ".join(f"{100 * share:.1f}" for share in self.shares(norm))

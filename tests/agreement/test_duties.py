@@ -24,7 +24,7 @@ from tests.agreement.people import person
 from tests.agreement.sweep import in_force
 from tests.agreement.wishes import Wishes
 
-TIMES = 15 if DEEP else 6
+TIMES = 15 if DEEP else 4
 """People for each duty of a day."""
 LAWS = [law for law in (danish_law(), toy_law()) if law is not None]
 IDS = ["danish", "hven"][: len(LAWS)]
