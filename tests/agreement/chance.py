@@ -28,7 +28,7 @@ class Reading:
     months: set[int] = field(default_factory=set)
     numbers: set[int] = field(default_factory=set)
     asked_if_known: set[str] = field(default_factory=set)
-    """Facts, kinds and norms of which the norm asks whether they are known."""
+    """Facts, kinds and norms of which the norm asks whether they are known, and what these read."""
 
 
 def reading(rulebook: Rulebook, norm: str) -> Reading:
@@ -49,6 +49,9 @@ def _read(rulebook: Rulebook, norm: str) -> Reading:
             found.norms.add(id_)
             _note(found, rulebook.norms[id_])
             waiting += rulebook.norms[id_].reads
+    for id_ in sorted(found.asked_if_known & set(rulebook.norms)):
+        through = reading(rulebook, id_)
+        found.asked_if_known |= through.fields | through.kinds
     return found
 
 

@@ -190,7 +190,9 @@ class Emitter:
         if node.name == "known":
             arg = node.args[0]
             text = self.write(arg)
-            return f"(0 if {text}==1 else 2)" if arg.type == "bool" else f"(0 if {text} is None else 2)"
+            if arg.type == "bool":
+                return f"(0 if {text}==1 else 2)"
+            return f"(0 if {text} is None else 2)" if self.nullable(arg) else "2"
         slots = ",".join("{}" for _ in node.args)
         return self._guarded(node.args, f"{node.name}({slots})", "None")
 

@@ -180,6 +180,8 @@ def _aggregate(reader: Reader, tree: ast.Call, name: str) -> ir.Node:
     if default is not None and name not in ("first", "last"):
         raise GrammarError(f"default= means nothing in {name}", "only first and last take default=")
     lo, hi = (0, _MOST) if name == "count" else range_of(type_, reader.scope.enum_size(type_))
+    if name == "total":
+        lo, hi = lo * _MOST, hi * _MOST
     if name == "reached" and given[1].type == "months" and reader.scope.last_day is None:
         raise GrammarError(f"'{text}' counts months back", "add `month_end: last_day` (or next_first) to the file")
     rounding = reader.scope.last_day is not False

@@ -11,7 +11,6 @@ from fodfaeste.rulebook.intervals import arith_range
 from fodfaeste.rulebook.rulebook import Rulebook
 from fodfaeste.rulebook.types import EARLIEST
 
-_WIDEST = (-(2**40), 2**40)  # sums are kept in 64 bits
 _MASK_BITS = 60
 DATE = (EARLIEST - 400_000, FAR)
 """Range of dates on the way: what is subtracted may reach before the first day of any fact."""
@@ -122,7 +121,7 @@ class Graph:
             months,
             node.last_day,
         )
-        lo, hi = _WIDEST if node.name == "total" else _wide(node.lo, node.hi, node.type)
+        lo, hi = _wide(node.lo, node.hi, node.type)
         number = self.vertex("agg", tuple(args), params, node.type, lo, hi, self._space(tuple(args)))
         self.vertices[number].barrier = True
         return number

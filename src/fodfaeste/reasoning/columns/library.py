@@ -233,7 +233,9 @@ def with_pauses(offsets, start, end, match, observed, r, begin, due, on):
     lo, hi = offsets[r], offsets[r + 1]
     if lo == hi:
         return due, 0
-    if begin != NONE and due != NONE:
+    if begin == NONE:
+        due = NONE
+    elif due != NONE:
         due = shifted(start, end, lo, hi, begin, due)
     return due, active_(start, end, match, lo, hi, on)
 

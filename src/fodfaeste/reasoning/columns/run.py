@@ -67,9 +67,8 @@ class Engine:
         can = nullable(self.plan, full_fields)
         self.kernels: dict[tuple[str, int], list[Kernel]] = {}
         self.aggregates: dict[tuple[str, int], list[int]] = {}
-        self.spaces = sorted(
-            {v.space for v in self.plan.vertices} | {d.space for d in self.plan.duties.values()} | {""}
-        )
+        asked = {rulebook.norms[norm].norm.each or "" for norm in norms}  # also where no value depends on the item
+        self.spaces = sorted({v.space for v in self.plan.vertices} | asked | {""})
         standing: dict[tuple[str, int], list[Vertex]] = {}
         for vertex in self.plan.vertices:
             standing.setdefault((vertex.space, vertex.stage), []).append(vertex)
