@@ -75,7 +75,7 @@ mutate-code: $(READY)
 
 lock: pyproject.toml
 	@[ -x .venv-lock/bin/uv ] || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip --quiet install uv; }
-	.venv-lock/bin/uv pip compile pyproject.toml --extra dev --generate-hashes --universal --python-version 3.11 \
+	.venv-lock/bin/uv pip compile pyproject.toml --extra web --extra dev --generate-hashes --universal --python-version 3.11 \
 		--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(LOCK) -o requirements.lock
 
 clean:

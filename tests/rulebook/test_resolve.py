@@ -181,6 +181,29 @@ def test_two_regimes_that_add_norms_each_use_their_own_names(tmp_path: Path) -> 
     assert ir.references(both.applies) == {"r.big", "r.small"}
 
 
+def test_a_regime_for_all_binds_also_where_no_place_is_given(tmp_path: Path) -> None:
+    law = island(
+        tmp_path,
+        norm("lighthouse.1.a", "definition", "value: days(3)"),
+        norm("lighthouse.1.b", "definition", "value: days(3)"),
+        regimes={
+            "everywhere": regime(
+                "everywhere", "{op: replace, norm: lighthouse.1.a, with: {value: days(5)}}", status="in-force"
+            ),
+            "here": regime(
+                "here", "{op: replace, norm: lighthouse.1.b, with: {value: days(5)}}", status="in-force",
+                who="[kyrkbacken]",
+            ),
+        },
+    )  # fmt: skip
+    nowhere, there = rulebook("2024-06-01", law=law), rulebook("2024-06-01", "kyrkbacken", law=law)
+    assert nowhere.regimes == ("everywhere",)
+    assert (said(nowhere, "lighthouse.1.a"), said(nowhere, "lighthouse.1.b")) == (5, 3)
+    assert set(there.regimes) == {"everywhere", "here"}
+    assert rulebook("2025-01-01", law=law).regimes == ()
+    assert rulebook("2024-06-01", regimes=[], law=law).regimes == ()
+
+
 def test_regimes_that_only_together_close_a_circle_are_refused_together(tmp_path: Path) -> None:
     hen = norm("lighthouse.1.hen", "definition", "value: 1", "name: hen")
     egg = norm("lighthouse.1.egg", "definition", "value: 2", "name: egg")

@@ -5,33 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from fodfaeste.reasoning.alike import Alike
 from fodfaeste.reasoning.emit_history import write_history
+from fodfaeste.reasoning.rows import Plan
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.rulebook import Rulebook
 
-ARGS = "F,N,H,on,I"
-"""What every generated function takes: facts, norm values, history rows, today, the item of an each norm."""
+ARGS = "F,N,H,on,I,M"
+"""What every generated function takes: facts, norm values, history rows, today, the item of an each norm, and the
+answers remembered for the case (``...`` where none is yet; None is a remembered unknown)."""
+
+_LARGE = 8  # a truth of so many parts that more than one norm asks for is found once a case
 
 
 class Emitter:
-    """Writes expressions; hoists conditionals and questions to the history into functions of their own."""
+    """Writes expressions; hoists conditionals and questions to the history into functions of their own.
+
+    Expressions that read alike are written alike, so that what two norms ask is one function and found once a case.
+    """
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
         self.index = {id_: i for i, id_ in enumerate(rulebook.norms)}
         self.functions: list[str] = []
         self.constants: dict[str, object] = {}
-        self.plans: list[tuple[str, bool, tuple[ir.Filter, ...]]] = []
-        self.answers = 0
+        self.plans: list[Plan] = []
+        self.answers: list[Any] = []  # what is remembered of a case in which nothing has happened
+        self.asked: dict[str, list[int]] = {}  # kind → answers that its rows can change
+        self.alike = Alike(rulebook)
         self._made: dict[str, str] = {}
-        self._temp = 0
+        self._constants: dict[tuple[str, object], str] = {}
         self._nullable: dict[int, bool] = {}
 
     # -- what can be unknown ---------------------------------------------------------------------------------
 
     def nullable(self, node: ir.Node) -> bool:
         """Whether a non-bool expression can be None."""
-        key = id(node)
+        key = self.alike.number(node)
         if key not in self._nullable:
             self._nullable[key] = True  # a circle cannot be; stay on the safe side while looking
             self._nullable[key] = self._find_nullable(node)
@@ -60,28 +70,31 @@ class Emitter:
 
     def write(self, node: ir.Node) -> str:
         """Python source of an expression."""
-        return self._WRITERS[type(node)](self, node)
+        text = self._WRITERS[type(node)](self, node)
+        if isinstance(node, ir.Bool) and self.alike.size(node) >= _LARGE and self.alike.uses(node) > 1:
+            return self.remembered(text, node)
+        return text
 
-    def temp(self) -> str:
-        """A fresh local name."""
-        self._temp += 1
-        return f"t{self._temp}"
+    def temp(self, node: ir.Node) -> str:
+        """The local name of an expression's value."""
+        return f"t{self.alike.number(node)}"
 
     def constant(self, value: object, prefix: str) -> str:
         """A module-level name for a value that has no literal."""
-        name = f"{prefix}{len(self.constants)}"
-        self.constants[name] = value
-        return name
+        if (prefix, value) not in self._constants:
+            name = self._constants[prefix, value] = f"{prefix}{len(self.constants)}"
+            self.constants[name] = value
+        return self._constants[prefix, value]
 
-    def function(self, prefix: str, body: list[str]) -> str:
+    def function(self, prefix: str, body: list[str], args: str = ARGS) -> str:
         """A function of the generated module; gives its name."""
         name = f"{prefix}{len(self.functions)}"
         lines = "\n ".join(body)
-        self.functions.append(f"def {name}({ARGS}):\n {lines}")
+        self.functions.append(f"def {name}({args}):\n {lines}")
         return name
 
     def once(self, key: str, make: Callable[[], str]) -> str:
-        """The name of a function that ``make`` writes for the first who asks with this key."""
+        """What ``make`` writes for the first who asks with this key."""
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
@@ -90,9 +103,31 @@ class Emitter:
         """A call of a generated function."""
         return f"{name}({ARGS})"
 
+    def remembered(self, text: str, node: ir.Node) -> str:
+        """The expression, found once a case by a function; where the item plays a part, the expression as it is."""
+        if self.alike.about_item(node):
+            return text
+        return self.once("remembered " + text, lambda: self.memo([f"r={text}"]))
+
+    def memo(self, lines: list[str], nothing: Any = ..., kind: str = "") -> str:
+        """An expression that finds ``r`` by these lines once a case.
+
+        ``nothing`` is the answer where the case has no row of the kind, if that is certain beforehand.
+        """
+        slot = len(self.answers)
+        self.answers.append(nothing)
+        if kind:
+            self.asked.setdefault(kind, []).append(slot)
+        name = self.function("m", [*lines, f"M[{slot}]=r", "return r"])
+        return f"(M[{slot}] if M[{slot}] is not ... else {self.call(name)})"
+
     def hoist(self, node: ir.Node) -> str:
         """A call of a function that returns the expression (written once)."""
         text = self.write(node)
+        if text.isdigit():
+            return text
+        if not self.alike.about_item(node):
+            return self.remembered(text, node)
         return self.call(self.once(text, lambda: self.function("h", [f"return {text}"])))
 
     def checked(self, args: tuple[ir.Node, ...]) -> tuple[str, list[str]]:
@@ -101,13 +136,13 @@ class Emitter:
         for arg in args:
             text = self.write(arg)
             if self.nullable(arg):
-                name = self.temp()
+                name = self.temp(arg)
                 tests.append(f"({name}:={text}) is None")
                 names.append(name)
             elif text.lstrip("-").isdigit() or text == "on":
                 names.append(text)
             else:
-                name = self.temp()
+                name = self.temp(arg)
                 tests.append(f"({name}:={text}) is None")
                 names.append(name)
         return " or ".join(tests), names
@@ -134,7 +169,7 @@ class Emitter:
     def _field(self, node: ir.FieldRef) -> str:
         text = f"F[{self.rulebook.vocabulary.fields[node.name].index}]"
         if node.type == "bool":
-            name = self.temp()
+            name = f"f{self.rulebook.vocabulary.fields[node.name].index}"
             return f"(1 if ({name}:={text}) is None else {name})"
         return text
 
@@ -142,7 +177,7 @@ class Emitter:
         if node.slot < 0:
             return f"I[{-node.slot - 1}]"
         if node.type == "bool":
-            name = self.temp()
+            name = f"i{node.slot}"
             return f"(1 if ({name}:=I[2][{node.slot}]) is None else {name})"
         return f"I[2][{node.slot}]"
 
@@ -168,7 +203,7 @@ class Emitter:
 
     def _bool(self, node: ir.Bool) -> str:
         stop, other = (0, 2) if node.op == "and" else (2, 0)
-        names = [self.temp() for _ in node.args]
+        names = [self.temp(arg) for arg in node.args]
         stops = " or ".join(f"({n}:={self.write(a)})=={stop}" for n, a in zip(names, node.args, strict=True))
         all_other = " and ".join(f"{name}=={other}" for name in names)
         return f"({stop} if {stops} else {other} if {all_other} else 1)"
@@ -184,7 +219,8 @@ class Emitter:
             f"y={other}",
             f"return x if x==y else {unknown}",
         ]
-        return self.call(self.once("\n".join(body), lambda: self.function("k", body)))
+        text = self.call(self.once("\n".join(body), lambda: self.function("k", body)))
+        return self.remembered(text, node) if self.alike.uses(node) > 1 else text
 
     def _call(self, node: ir.Call) -> str:
         if node.name == "known":
@@ -201,7 +237,7 @@ class Emitter:
         names = []
         tests = []
         for arg, origin, size in zip(node.args, node.origins, node.shape, strict=True):
-            name = self.temp()
+            name = self.temp(arg)
             tests.append(f"({name}:={self.write(arg)}) is None or not 0<={name}-{origin}<{size}")
             names.append((name, origin, size))
         index = "0"

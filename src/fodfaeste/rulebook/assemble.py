@@ -10,6 +10,7 @@ from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.foundation import Problem
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.compiler import Compiler, FieldError, Head
+from fodfaeste.rulebook.kinds import idle_in_norm, kinds_with
 from fodfaeste.rulebook.norms import KINDS, PREDICATES, Exceptance, Norm, Version
 from fodfaeste.rulebook.reading import Document, Place
 from fodfaeste.rulebook.scope import GrammarError, Scope, nearest
@@ -162,6 +163,9 @@ class Assembler:
         if data.get("kind") not in KINDS:
             self.report(raw, ("kind",), f"'{data.get('kind')}' is no kind of norm", f"use one of {', '.join(KINDS)}")
             return None
+        kind = data["kind"]
+        for key in idle_in_norm(kind, data):
+            self.report(raw, (key,), f"a {kind} cannot hold {key}:", f"leave it out, or use {kinds_with(key)}")
         versions = self._versions(raw)
         if not data.get("versions"):
             self.report(raw, ("versions",), "the norm has no version", "add a version with in_force, ref and source")

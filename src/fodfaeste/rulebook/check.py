@@ -13,6 +13,7 @@ from fodfaeste.rulebook.compiler import FieldError
 from fodfaeste.rulebook.graph import circle, norm_references
 from fodfaeste.rulebook.norms import CONFIDENCES, NATURES, Law, Norm, Regime, Version
 from fodfaeste.rulebook.pieces import edited
+from fodfaeste.rulebook.ranges import check_ranges
 from fodfaeste.rulebook.reading import Document, Place
 from fodfaeste.rulebook.scope import nearest
 from fodfaeste.rulebook.weave import effect_of
@@ -35,6 +36,8 @@ def check_law(law: Law, assembler: Assembler, documents: dict[str, Document], pr
     checker.examples(documents, problems)
     for regime in law.regimes.values() if not problems else ():
         _check_regime(law, regime, reads, documents[regime.file], problems)
+    if not problems:
+        check_ranges(law, documents, problems)
 
 
 def check_norm(law: Law, norm: Norm, assembler: Assembler) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from fodfaeste.foundation import parse_day, parse_scaled, to_day
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.grammar import parse
+from fodfaeste.rulebook.kinds import idle_in_version, kinds_with
 from fodfaeste.rulebook.norms import Must, Span, Version
 from fodfaeste.rulebook.scope import GrammarError, Scope, nearest
 from fodfaeste.rulebook.types import SCALARS, range_of
@@ -95,6 +96,9 @@ class Compiler:
             raise FieldError(
                 "promise", "there is no demand the promise could be better than", "add must:, or leave it out"
             )
+        idle = idle_in_version(head.kind, map(str, raw))
+        if idle is not None:
+            raise FieldError(idle, f"a {head.kind} cannot hold {idle}:", f"leave it out, or use {kinds_with(idle)}")
         lapses = self.expression("lapses_when", raw["lapses_when"], scope, "bool") if "lapses_when" in raw else None
         promise = self.promise(raw, must, scope) if "promise" in raw and must else None
         return Version(
@@ -230,6 +234,11 @@ def decision_filter(on: dict[str, Any], scope: Scope) -> list[ir.Node]:
 def type_of_unit(unit: str) -> str:
     """The type of a rate's unit; DKK_per_month is money."""
     return UNITS.get(unit) or UNITS.get(unit.split("_", maxsplit=1)[0], "int")
+
+
+def is_unit(unit: str) -> bool:
+    """Whether a rate series can count in it: a unit, or so much of one per something (DKK_per_month)."""
+    return unit.split("_per_", maxsplit=1)[0] in UNITS
 
 
 def with_unit(value: Any, unit: str) -> str:

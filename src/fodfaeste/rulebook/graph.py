@@ -8,8 +8,13 @@ from fodfaeste.rulebook.norms import Law, Must, Norm, Version
 
 def version_references(version: Version) -> set[str]:
     """Ids of the norms a version reads."""
-    nodes = [version.applies, version.value, version.requires, version.lapses_when, version.promise]
-    return {id_ for node in (*nodes, *must_nodes(version.must)) if node is not None for id_ in ir.references(node)}
+    return {id_ for node in version_nodes(version) for id_ in ir.references(node)}
+
+
+def version_nodes(version: Version) -> list[ir.Node]:
+    """Every expression of a version."""
+    nodes = (version.applies, version.value, version.requires, version.lapses_when, version.promise)
+    return [node for node in (*nodes, *must_nodes(version.must)) if node is not None]
 
 
 def must_nodes(must: Must | None) -> tuple[ir.Node | None, ...]:

@@ -26,7 +26,7 @@ class ResolveError(ValueError):
 def resolve(law: Law, day: int, place: str | None = None, regimes: Iterable[str] | None = None) -> Rulebook:
     """The rulebook of a day (days since 1970) at a place.
 
-    ``regimes`` None: those that were law there and then; an empty list: general law; else exactly those
+    ``regimes`` None: those that were law there and then (without a place: those for all); an empty list: general law; else exactly those
     named. Raises ResolveError for a regime that does not exist, has ended, or is not the place's.
     """
     slug = municipality(law, place) if place else None
@@ -94,9 +94,10 @@ def municipality(law: Law, place: str) -> str:
 
 
 def _automatic(law: Law, day: int, place: str | None) -> list[Regime]:
-    """The regimes that were law at a place and have begun, also those that have ended since."""
-    if place is None:
-        return []
+    """The regimes that were law at a place and have begun, also those that have ended since.
+
+    Where no place is given, those that bind everywhere.
+    """
     here = [r for r in law.regimes.values() if r.was_law and (r.who is None or place in r.who)]
     return [r for r in here if r.window.first is None or r.window.first <= day]
 

@@ -7,12 +7,15 @@ from typing import Any
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.foundation import Problem
 from fodfaeste.rulebook.assemble import ROUNDINGS, Assembler, RawNorm
-from fodfaeste.rulebook.compiler import day, with_unit
+from fodfaeste.rulebook.compiler import UNITS, day, is_unit, with_unit
+from fodfaeste.rulebook.kinds import VERSION_FIELDS
 from fodfaeste.rulebook.norms import Section
 from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.scope import nearest
 from fodfaeste.rulebook.shapes import EXAMPLE, RATE, SECTION, shaped, shaped_norm
 
+_RATE_KEYS = {"id", "name", "unit", "label", "values", "no_example", "note"}
+_ROW_KEYS = (VERSION_FIELDS["rate"] - {"in_force"}) | {"from", "to"}
 _SECTION_KEYS = {
     "act",
     "section",
@@ -92,15 +95,28 @@ def read_rate(document: Document, content: Any, assembler: Assembler, problems: 
             document.problem((), "the file is not a rate series", "begin with id:, name:, unit:, values:", "file")
         )
         return
-    content = shaped(document, content, RATE, (), problems, str(content["id"]))
+    id_ = str(content["id"])
+    content = shaped(document, content, RATE, (), problems, id_)
+    for key in sorted(set(content) - _RATE_KEYS, key=str):
+        mend = nearest(key, sorted(_RATE_KEYS))
+        problems.append(document.problem((key,), f"a rate series has no field '{key}'", mend, f"{id_}.{key}"))
     unit = str(content.get("unit", ""))
+    if not is_unit(unit):
+        mend = f"use one of {', '.join(UNITS)}, perhaps with _per_…"
+        problems.append(document.problem(("unit",), f"'{unit}' is no unit", mend, f"{id_}.unit"))
+        return
     versions = []
-    for row in content.get("values") or []:
-        version = {k: v for k, v in row.items() if k not in ("from", "to", "value")}
+    for index, row in enumerate(content.get("values") or []):
+        for key in sorted(set(row) - _ROW_KEYS, key=str):
+            mend = nearest(key, sorted(_ROW_KEYS))
+            where = f"{id_}.values.{index}.{key}"
+            message = f"a row of a rate series has no field '{key}'"
+            problems.append(document.problem(("values", index, key), message, mend, where))
+        version = {k: v for k, v in row.items() if k in _ROW_KEYS - {"from", "to", "value"}}
         version["in_force"] = {"from": row.get("from"), "to": row.get("to")}
         version["value"] = with_unit(row.get("value"), unit)
         versions.append(version)
     raw = {k: content[k] for k in ("id", "name", "label", "no_example") if k in content}
     raw |= {"kind": "rate", "versions": versions}
     raw = shaped_norm(document, raw, (), problems)
-    assembler.add(RawNorm(str(content["id"]), raw, document, (), "rates", document.path.stem, None))
+    assembler.add(RawNorm(id_, raw, document, (), "rates", document.path.stem, None))

@@ -10,6 +10,9 @@ SCALARS = ("bool", "int", "date", "days", "months", "money", "hours", "percent")
 EARLIEST = -25567
 """The first day any fact may lie on: 1 January 1900."""
 
+FIRST_RECKONED = -9_000_000
+"""The first day an expression may come to on its way; what lies before is kept for the mark of the unknown."""
+
 RANGES: dict[str, tuple[int, int]] = {
     "bool": (0, 2),
     "int": (-1_000_000, 1_000_000),
@@ -20,7 +23,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "hours": (0, 10**8),
     "percent": (0, 10**6),
 }
-"""The widest value a definition of each type may give; a load error otherwise, so that nothing overflows."""
+"""The widest value of each type; what an expression counts on when it reads a definition (proved in ranges)."""
 
 SCALE = {"money": 2, "hours": 2, "percent": 2}
 """Decimals kept in the integer of a scaled type."""

@@ -7,22 +7,37 @@ unknown, a flag. Nothing branches; whole numbers stay in 32 bits wherever the ra
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from fodfaeste.foundation import FAR
 from fodfaeste.reasoning.columns.graph import Vertex
 
-Source = Callable[[int], "tuple[str, bool] | None"]
-"""For a vertex kept as a column: (argument name, whether it can be unknown); None when it must be computed."""
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A value a loop reads: ``hole`` is its unknown (None: it has none); ``single``: one value for all rows."""
+
+    hole: int | None
+    single: bool = False
+
+
+Source = Callable[[int], Column | None]
+"""The column a vertex is kept in; None when the loop must reckon it."""
 
 
 class LoopWriter:
-    """Writes the body of one loop: the value of one vertex from the columns it can read."""
+    """Writes the body of one loop: the values of some vertices from the columns it can read.
+
+    Columns that are read are called a0, a1 … and results r0, r1 …, so that equal work in two rulebooks is
+    one text.
+    """
 
     def __init__(self, vertices: list[Vertex], source: Source) -> None:
         self.vertices, self.source = vertices, source
         self.lines: list[str] = []
-        self.columns: dict[str, int] = {}  # argument name → vertex
-        self.tables: list[int] = []
+        self.columns: dict[int, str] = {}  # vertex → argument name
+        self.results: list[int] = []
+        self.tables: dict[int, str] = {}  # vertex → name of its table
         self._done: dict[int, tuple[str, str]] = {}
         self._n = 0
 
@@ -37,18 +52,18 @@ class LoopWriter:
         """(value, unknown flag or '') — or (certainly true, certainly false) for a truth."""
         if number not in self._done:
             found = self.source(number)
-            self._done[number] = self._load(number, *found) if found else self._compute(self.vertices[number])
+            self._done[number] = self._load(number, found) if found else self._compute(self.vertices[number])
         return self._done[number]
 
-    def _load(self, number: int, column: str, nullable: bool) -> tuple[str, str]:
+    def _load(self, number: int, column: Column) -> tuple[str, str]:
         vertex = self.vertices[number]
-        self.columns[column] = number
-        raw = self.let(f"{column}[i]")
+        name = self.columns.setdefault(number, f"a{len(self.columns)}")
+        raw = self.let(f"{name}[{'0' if column.single else 'i'}]")
         if vertex.type == "bool":
             true = self.let(f"{raw}==2")
-            return true, (self.let(f"{raw}==0") if nullable else self.let(f"not {true}"))
+            return true, self.let(f"not {true}" if column.hole is None else f"{raw}==0")
         value = self.let(f"{wide(vertex)}({raw})")
-        return value, (self.let(f"{raw}=={column}_u") if nullable else "")
+        return value, ("" if column.hole is None else self.let(f"{raw}=={column.hole}"))
 
     def _compute(self, vertex: Vertex) -> tuple[str, str]:
         method = getattr(self, f"_{vertex.op}")
@@ -181,9 +196,9 @@ class LoopWriter:
             index = self.let(f"np.int32({index}*np.int32({size})+{here})") if index else here
         torn = self.either(*unknown)
         safe = self.let(f"np.uint32(0 if {torn} else {index})") if torn else f"np.uint32({index})"
-        self.tables.append(v.number)
-        raw = self.let(f"TABLE_{v.number}[{safe}]")
-        holes = [self.let(f"{raw}==TABLE_{v.number}_U")] if any(c is None for c in cells) else []
+        name = self.tables.setdefault(v.number, f"TABLE{len(self.tables)}")
+        raw = self.let(f"{name}[{safe}]")
+        holes = [self.let(f"{raw}=={table_hole(v)}")] if any(c is None for c in cells) else []
         return self.let(f"{wide(v)}({raw})"), self.either(torn, *holes)
 
     def _demand(self, v: Vertex) -> tuple[str, str]:
@@ -203,21 +218,33 @@ class LoopWriter:
             return a, b
         return self.let(f"np.int32(2 if {a} else (0 if {b} else 1))"), ""
 
-    def store(self, number: int, out: str) -> None:
-        """Write the vertex to its column."""
+    def store(self, number: int, kind: str, hole: int) -> None:
+        """Write the vertex to a column of its own, of dtype ``kind`` and with that unknown."""
         vertex = self.vertices[number]
         a, b = self.read(number)
-        kind = f"np.{vertex.dtype}"
+        out = f"r{len(self.results)}[i]"
+        self.results.append(number)
+        kind = f"np.{kind}"
         if vertex.op in ("demand", "standing"):
-            self.lines.append(f"{out}[i]={a}")
+            self.lines.append(f"{out}={a}")
         elif vertex.type == "bool":
-            self.lines.append(f"{out}[i]={kind}(2) if {a} else ({kind}(0) if {b} else {kind}(1))")
+            self.lines.append(f"{out}={kind}(2) if {a} else ({kind}(0) if {b} else {kind}(1))")
         elif b:
-            self.lines.append(f"{out}[i]={out}_n if {b} else {kind}({a})")
+            self.lines.append(f"{out}={kind}({hole}) if {b} else {kind}({a})")
         else:
-            self.lines.append(f"{out}[i]={kind}({a})")
+            self.lines.append(f"{out}={kind}({a})")
 
 
 def wide(vertex: Vertex) -> str:
     """The integer type an expression is reckoned in."""
     return "np.int64" if vertex.dtype == "int64" else "np.int32"
+
+
+def table_dtype(vertex: Vertex) -> str:
+    """Dtype of the cells of a table."""
+    return "int64" if vertex.dtype == "int64" else "int32"
+
+
+def table_hole(vertex: Vertex) -> int:
+    """What stands in a table for a cell nobody knows."""
+    return -(2**63) if table_dtype(vertex) == "int64" else -(2**31)

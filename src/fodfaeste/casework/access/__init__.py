@@ -1,0 +1,1 @@
+"""Who works here and may see what: municipalities, users with roles, and the log of look-ups."""

@@ -1,0 +1,66 @@
+"""Municipalities, users, and the log of look-ups."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kommune(models.Model):
+    """A municipality, by its official three-digit code."""
+
+    code = models.PositiveSmallIntegerField(primary_key=True)
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.TextChoices):
+    """What a user is here for; ``policies`` says what follows."""
+
+    CASEWORKER = "caseworker", _("Sagsbehandler")
+    LEADER = "leader", _("Leder")
+    JURIST = "jurist", _("Jurist")
+
+
+class User(AbstractUser):
+    """Somebody who signs in. Without a municipality nobody's case is visible."""
+
+    kommune = models.ForeignKey(Kommune, models.PROTECT, null=True, blank=True, related_name="users")
+    role = models.CharField(max_length=12, choices=Role, default=Role.CASEWORKER)
+    team = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2, choices=[("da", "Dansk"), ("en", "English")], default="da")
+
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    @property
+    def name(self) -> str:
+        """The full name, else the user name."""
+        return self.get_full_name() or self.get_username()
+
+
+class Lookup(models.Model):
+    """One look at something about a citizen: who, what, why. Rows are only ever added.
+
+    ``purpose`` is what the looker gave, or what the case relation makes it (``own case``); ``course`` is a plain
+    number, so that the log outlives what it is about.
+    """
+
+    kommune = models.ForeignKey(Kommune, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    course = models.BigIntegerField()
+    page = models.CharField(max_length=40)
+    action = models.CharField(max_length=20, default="view")
+    purpose = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["course", "-at"], name="lookup_course"),
+            models.Index(fields=["user", "-at"], name="lookup_user"),
+        ]

@@ -1,0 +1,50 @@
+"""Who may what: predicates over the role and the relation to a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+
+from fodfaeste.casework.access.models import Role, User
+
+if TYPE_CHECKING:
+    from fodfaeste.casework.courses.models import Course
+
+
+@rules.predicate
+def is_caseworker(user: User) -> bool:
+    """A caseworker of some municipality."""
+    return user.role == Role.CASEWORKER and user.kommune_id is not None
+
+
+@rules.predicate
+def is_leader(user: User) -> bool:
+    """A leader of some municipality."""
+    return user.role == Role.LEADER and user.kommune_id is not None
+
+
+@rules.predicate
+def is_jurist(user: User) -> bool:
+    """A jurist of some municipality."""
+    return user.role == Role.JURIST and user.kommune_id is not None
+
+
+@rules.predicate
+def same_municipality(user: User, course: Course | None) -> bool:
+    """The case belongs to the user's own municipality."""
+    return course is not None and user.kommune_id is not None and course.kommune_id == user.kommune_id
+
+
+@rules.predicate
+def own_case(user: User, course: Course | None) -> bool:
+    """The user is the case's caseworker."""
+    return course is not None and course.caseworker_id == user.pk
+
+
+rules.add_perm("courses.view_own", is_caseworker & same_municipality & own_case)  # opens without a question
+rules.add_perm("courses.view", same_municipality)  # others in the municipality give a purpose first
+rules.add_perm("courses.change", is_caseworker & same_municipality)
+rules.add_perm("inbox.view", is_caseworker)
+rules.add_perm("kommune.view", is_leader)
+rules.add_perm("law.view", rules.is_authenticated)

@@ -1,0 +1,1 @@
+"""Conversations: appointments, what was held, and notes."""

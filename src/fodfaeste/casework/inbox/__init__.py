@@ -1,0 +1,1 @@
+"""What is due: derived from events, law and today; kept only as an index that can be rebuilt."""

@@ -1,0 +1,1 @@
+"""What came in from other systems: batches, and the rows that could not be read."""

@@ -1,0 +1,1 @@
+"""Batches that came in, and rows that could not be read."""

@@ -1,0 +1,1 @@
+"""The law as text that can be searched, and how many open cases a section concerns."""

@@ -1,0 +1,1 @@
+"""Passages of the law for full-text search."""

@@ -1,0 +1,1 @@
+"""Citizens: who they are, apart from what is known about their case."""
