@@ -12,7 +12,8 @@ import pytest
 from fodfaeste.facts import EventFrame, Frames, SpellFrame, View, event_frame, frames_from_arrays, frames_from_views
 from fodfaeste.facts import spell_frame as make_spell_frame
 from fodfaeste.reasoning.columns import Columns, DutyColumns, columns
-from fodfaeste.reasoning.columns.run import LARGEST, engine_of, full_fields
+from fodfaeste.reasoning.columns.program import LARGEST
+from fodfaeste.reasoning.columns.run import engine_of, full_fields
 from fodfaeste.rulebook import Rulebook, resolve
 from tests.agreement.laws import ALSO, danish_law
 from tests.agreement.sweep import Record, Run, in_force, people_of_day

@@ -98,6 +98,8 @@ def test_an_attribute_may_have_the_type_of_an_enum_of_another_file() -> None:
         (f"events:\n  x: {{{LABEL}, attrs: [form]}}", "events.x.attrs", "maps names to types"),
         ("enums:\n  svar:\n    no: {da: nej, en: no}", "enums.svar.False", "is not a value"),
         ("enums:\n  bool:\n    x: {da: x, en: x}", "enums.bool", "a type already"),
+        ("attributes:\n  form: {da: form}", "attributes.form", "both languages"),
+        ("attributes:\n  form: {da: form, en: form}", "attributes.form", "no event or spell has the attribute"),
         ("event:\n  x: {}", "event", "is not a section"),
         ("- x", "file", "is a mapping"),
         ("events: [", "file", "not YAML"),
@@ -110,6 +112,17 @@ def test_what_is_wrong_is_said_with_its_place(text: str, where: str, says: str) 
     assert says in problem.message
     assert problem.line is not None
     assert problem.mend
+
+
+def test_an_attribute_has_one_label_whatever_file_has_the_kind() -> None:
+    found = build_vocabulary({"a.yaml": CORE, "b.yaml": "attributes:\n  faelles: {da: fælles, en: joint}\n"})
+    assert found.attributes == {"faelles": {"da": "fælles", "en": "joint"}}
+    assert found.digest != WORDS.digest
+
+
+def test_every_attribute_of_the_law_has_a_label() -> None:
+    law = load_vocabulary(Path("law"))
+    assert {attr for kind in (*law.events.values(), *law.spells.values()) for attr in kind.attrs} == set(law.attributes)
 
 
 def test_an_event_and_a_spell_may_not_share_a_name() -> None:

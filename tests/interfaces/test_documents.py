@@ -37,11 +37,15 @@ def objects() -> dict[str, set[str]]:
 def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("cases")
     case = write_case(folder)
+    kept = tmp_path_factory.mktemp("receipts") / "kept.json"
+    run("receipt", case, "--date", "2024-06-28", "--norm", "lighthouse.2.watches", "--out", kept)
     asked = [
         ("explain", case, "--date", "2024-06-28"),
         ("explain", case, "--date", "2024-06-28", "--norm", "lighthouse.2.watches"),
         ("explain", case, "--date", "2024-06-28", "--against", "2024-07-05"),
         ("duties", folder, "--date", "2024-06-28"),
+        ("quota", folder, "--date", "2024-06-28"),
+        ("receipt", kept, "--check"),
         ("case", "check", folder),
         ("law", "show", "goat 1"),
         ("law", "list"),

@@ -6,7 +6,7 @@ import pytest
 
 from fodfaeste.facts import read_case, view_case
 from fodfaeste.foundation import ProblemError, from_day, parse_day
-from fodfaeste.interfaces.cli.answers import step_lines
+from fodfaeste.interfaces.answers import step_lines
 from fodfaeste.interfaces.overview import overview
 from fodfaeste.interfaces.wording import (
     LANGUAGES,

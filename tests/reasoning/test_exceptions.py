@@ -147,6 +147,32 @@ def test_what_reads_a_blank_reads_what_fills_it() -> None:
     assert ask("ferry.2.waiting-days", place="norreborg", events=trip) == 5
 
 
+@pytest.mark.parametrize(("goats", "waits"), [(5, 9), (2, 4), (None, UNKNOWN)])
+def test_where_the_filler_does_not_apply_the_default_stands(goats: int | None, waits: Any, tmp_path: Path) -> None:
+    """A council that fills a blank for owners of many goats leaves the others with what the law says."""
+    blank = norm("lighthouse.1.hole", "definition", "blank: {type: days, default: days(4)}", "name: hole")
+    filler = norm("lighthouse.1.many", "definition", "value: days(9), applies: goats > 3", "fills: lighthouse.1.hole")
+    law = island(tmp_path, blank, filler, norm("lighthouse.1.twice", "definition", "value: hole * 2"))
+    facts = {"goats": goats}
+    assert ask("lighthouse.1.hole", law=law, facts=facts) == waits
+    assert ask("lighthouse.1.twice", law=law, facts=facts) == (waits if waits == UNKNOWN else 2 * waits)
+
+
+def test_a_filler_that_another_norm_overrides_leaves_the_default(tmp_path: Path) -> None:
+    blank = norm("lighthouse.1.hole", "definition", "blank: {type: days, default: days(4)}")
+    filler = norm("lighthouse.1.filler", "definition", "value: days(9)", "fills: lighthouse.1.hole")
+    over = norm("lighthouse.1.over", "condition", "value: true, applies: islander", "overrides: [lighthouse.1.filler]")
+    law = island(tmp_path, blank, filler, over)
+    assert [ask("lighthouse.1.hole", law=law, facts={"islander": x}) for x in (True, False)] == [4, 9]
+
+
+def test_a_filler_without_default_beneath_is_unknown_where_it_does_not_apply(tmp_path: Path) -> None:
+    blank = norm("lighthouse.1.hole", "definition", "blank: {type: days}")
+    filler = norm("lighthouse.1.many", "definition", "value: days(9), applies: goats > 3", "fills: lighthouse.1.hole")
+    law = island(tmp_path, blank, filler)
+    assert [ask("lighthouse.1.hole", law=law, facts={"goats": n}) for n in (5, 2)] == [9, UNKNOWN]
+
+
 # In the rulebook
 
 

@@ -11,7 +11,7 @@ from fodfaeste.facts.scalars import RANGES, SCALARS, UnfitValueError, encode_sca
 from fodfaeste.facts.terms import EnumType, EventKind, Field, SpellKind, Vocabulary
 from fodfaeste.foundation import Problem, ProblemError
 
-SECTIONS = ("acts", "actors", "enums", "fields", "events", "spells")
+SECTIONS = ("acts", "actors", "enums", "fields", "events", "spells", "attributes")
 LANGUAGES = ("da", "en")
 SENSITIVITIES = ("ordinary", "confidential", "sensitive")
 KINDS = ("observed", "judged")
@@ -59,7 +59,7 @@ class Builder:
         for section in ("events", "spells", "fields"):
             for name, (fragment, entry) in self._found[section].items():
                 self._check_entry(fragment, section, name, entry)
-        for section in ("enums", "acts", "actors"):
+        for section in ("enums", "acts", "actors", "attributes"):
             for name, (fragment, entry) in self._found[section].items():
                 self._check_entry(fragment, section, name, entry)
         for name in self._found["events"].keys() & self._found["spells"].keys():
@@ -69,6 +69,7 @@ class Builder:
                 f"'{name}' is both an event and a spell",
                 "give one of them another name, because norms refer to both by name alone",
             )
+        self._check_labelled_attributes()
         if self.problems:
             raise ProblemError(sorted(self.problems, key=lambda p: (p.file, p.line or 0)))
         return Vocabulary(
@@ -78,6 +79,7 @@ class Builder:
             fields={n: self._field(n, e, i) for i, (n, e) in enumerate(self._sorted("fields"))},
             events={n: EventKind(n, e["label"], e.get("attrs") or {}) for n, e in self._sorted("events")},
             spells={n: SpellKind(n, e["label"], e.get("attrs") or {}) for n, e in self._sorted("spells")},
+            attributes=dict(self._sorted("attributes")),
         )
 
     def _sorted(self, section: str) -> list[tuple[str, Any]]:
@@ -88,11 +90,12 @@ class Builder:
         self.problems.append(Problem(fragment.file, fragment.line(*path), where, message, mend))
 
     def _take(self, fragment: Fragment, section: str, entries: dict[Any, Any]) -> None:
-        pattern = _SNAKE if section == "fields" else _SLUG
+        snake = section in ("fields", "attributes")
+        pattern = _SNAKE if snake else _SLUG
         for name, entry in entries.items():
             path = (section, name)
             if not isinstance(name, str) or not pattern.fullmatch(name):
-                form = "lower-case a-z, digits and underscores" if section == "fields" else "a-z, digits and hyphens"
+                form = "lower-case a-z, digits and underscores" if snake else "a-z, digits and hyphens"
                 self._tell(
                     fragment,
                     path,
@@ -141,7 +144,7 @@ class Builder:
         texts: list[tuple[tuple[str, ...], Any]] = [
             ((*path, key), entry[key]) for key in ("label", "ask") if key in entry and section != "enums"
         ]
-        if section == "actors":
+        if section in ("actors", "attributes"):
             texts.append((path, entry))
         if section == "enums":
             texts += [((*path, str(value)), label) for value, label in entry.items()]
@@ -177,6 +180,16 @@ class Builder:
                     "give the attribute another name",
                 )
             self._check_type(fragment, place, type_)
+
+    def _check_labelled_attributes(self) -> None:
+        """A label is for an attribute some event or spell has."""
+        kinds = [entry for section in ("events", "spells") for _, entry in self._found[section].values()]
+        attrs = [kind.get("attrs") for kind in kinds if isinstance(kind, dict)]
+        known = {str(attr) for one in attrs if isinstance(one, dict) for attr in one}
+        for name, (fragment, _) in self._found["attributes"].items():
+            if name not in known:
+                message = f"no event or spell has the attribute '{name}'"
+                self._tell(fragment, ("attributes", name), message, suggest(name, sorted(known)))
 
     def _check_type(self, fragment: Fragment, place: tuple[Any, ...], type_: Any) -> bool:
         known = isinstance(type_, str) and (type_ in RANGES or type_ in self._found["enums"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from fodfaeste.facts.scalars import UnfitValueError, suggest
@@ -81,7 +81,10 @@ class SpellKind:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Everything that can be known. Mappings are sorted by name, so that the order of files has no effect."""
+    """Everything that can be known. Mappings are sorted by name, so that the order of files has no effect.
+
+    ``attributes`` holds the labels of attributes, which go by one name in every kind of event and spell.
+    """
 
     acts: Mapping[str, Mapping[str, str]]
     actors: Mapping[str, Labels]
@@ -89,6 +92,7 @@ class Vocabulary:
     fields: Mapping[str, Field]
     events: Mapping[str, EventKind]
     spells: Mapping[str, SpellKind]
+    attributes: Mapping[str, Labels] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -100,6 +104,7 @@ class Vocabulary:
             "fields": {n: [f.type, f.kind, f.lo, f.hi, f.label, f.ask, f.sensitivity] for n, f in self.fields.items()},
             "events": {n: [k.label, list(k.attrs.items())] for n, k in self.events.items()},
             "spells": {n: [k.label, list(k.attrs.items())] for n, k in self.spells.items()},
+            "attributes": self.attributes,
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

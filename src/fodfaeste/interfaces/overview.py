@@ -85,10 +85,20 @@ def overview(rulebook: Rulebook, view: View, contrasts: bool = True) -> Overview
         for one in found
         if (group := group_of(one)) is not None
     ]
-    entries.sort(key=_order)
+    entries = in_order(entries)
+    return Overview(rulebook, from_day(view.on), tuple(entries), waiting_questions(rulebook, view, entries))
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By group, then what is due first."""
+    return sorted(entries, key=_order)
+
+
+def waiting_questions(rulebook: Rulebook, view: View, entries: Iterable[Entry]) -> tuple[Question, ...]:
+    """What to ask about the entries that are unknown, the most urgent first."""
     waiting = list(dict.fromkeys(e.explanation.norm.id for e in entries if e.group == Group.UNKNOWN))
-    questions = sorted(ask(rulebook, view, waiting), key=lambda q: _urgency(q, rulebook)) if waiting else []
-    return Overview(rulebook, from_day(view.on), tuple(entries), tuple(questions))
+    found = ask(rulebook, view, waiting) if waiting else []
+    return tuple(sorted(found, key=lambda question: _urgency(question, rulebook)))
 
 
 def _urgency(question: Question, rulebook: Rulebook) -> tuple[bool, bool, int]:

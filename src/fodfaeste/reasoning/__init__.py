@@ -1,6 +1,6 @@
 """One case, columns, duties, because, contrast, ask, receipt."""
 
-from fodfaeste.reasoning.because import Because, Explanation, explain, explain_all
+from fodfaeste.reasoning.because import Because, Explanation, explain
 from fodfaeste.reasoning.contrast import Flip, contrast
 from fodfaeste.reasoning.examples import ExampleResult, run_example, run_examples
 from fodfaeste.reasoning.generated import Judge, judge_of
@@ -10,6 +10,7 @@ from fodfaeste.reasoning.quotas import QuotaOutcome, quota, quota_of_columns
 from fodfaeste.reasoning.receipts import check_receipt, receipt
 from fodfaeste.reasoning.reference import Reference
 from fodfaeste.reasoning.status import NEEDS_ACTION, Status
+from fodfaeste.reasoning.telling import explain_all
 from fodfaeste.reasoning.verdict import judge
 
 __all__ = [

@@ -11,15 +11,16 @@ from fodfaeste.reasoning.generated import judge_of
 from fodfaeste.reasoning.outcome import Outcome, Raw, outcome, plain, value_of
 from fodfaeste.reasoning.plainly import fit
 from fodfaeste.reasoning.reference import Item, Reference
+from fodfaeste.reasoning.rows import Rows
 from fodfaeste.reasoning.status import Status
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Because:
-    """One decisive step. ``kind``: fact | history | norm | rule | today | item.
+    """One decisive step. ``kind``: fact | history | norm | rule | today | item. Read it; others may hold it too.
 
     ``name`` is a field, an event or spell kind, or a norm id; ``value`` the decoded value, None unknown;
     ``rows`` the events or spells that were counted; ``why`` the steps it rests on.
@@ -47,6 +48,12 @@ class Because:
         if self.kind in ("fact", "history", "item"):
             return [self, *(leaf for step in self.why for leaf in step.leaves())]
         return [leaf for step in self.why for leaf in step.leaves()]
+
+
+class Common(Because):
+    """A step that says nothing of one person: explanations of several cases may share it."""
+
+    __slots__ = ()
 
 
 @dataclass(slots=True)
@@ -110,16 +117,6 @@ def explain(rulebook: Rulebook, view: View, norm: str) -> list[Explanation]:
     return Explainer(rulebook, view).norm(rulebook.norms[norm])
 
 
-def explain_all(rulebook: Rulebook, view: View) -> dict[str, list[Explanation]]:
-    """Every norm in force, explained."""
-    explainer = Explainer(rulebook, view)
-    return {
-        norm.id: explainer.told(norm, raw)
-        for norm, raw in zip(rulebook.norms.values(), explainer.judged(), strict=True)
-        if not norm.absent
-    }
-
-
 class Explainer:
     """Explains norms for one view; what one explanation found, the next remembers."""
 
@@ -132,7 +129,8 @@ class Explainer:
 
     def judged(self) -> list[Raw | list[Raw]]:
         """All outcomes from the fast evaluator; what it found of the norms is not reckoned again."""
-        found, values = judge_of(self.rulebook).all_with_values(self.view)
+        judge = judge_of(self.rulebook)
+        found, values = judge.judge(self.view, Rows(self.view, judge.shape))
         for norm, value in zip(self.rulebook.norms.values(), values, strict=True):
             if norm.norm.each is None and norm.value is not None and norm.must is None and norm.requires is None:
                 self.reference.know(norm.value, value)
@@ -223,7 +221,7 @@ class Explainer:
             value = from_day(min(raw, FAR))
         else:
             value = value_of(node.type, raw, self.rulebook.vocabulary)
-        rule = _RULES.get(type(node))
+        rule = RULES.get(type(node))
         if rule is not None:
             return Because("rule", rule, node.text, value, tuple(self._decisive(node)))
         if isinstance(node, ir.NormRef):
@@ -257,8 +255,11 @@ class Explainer:
             case ir.Const():
                 return []
         parts = [child for child in ir.children(node) if not isinstance(child, ir.Const)]
-        unknown = [part for part in parts if self.reference.value(part) is None]
+        unknown = [part for part in parts if self._unknown(part)]
         return [self.why(part) for part in (unknown or parts)]
+
+    def _unknown(self, node: ir.Node) -> bool:
+        return self.reference.truth(node) == 1 if node.type == "bool" else self.reference.value(node) is None
 
     def _history(self, node: ir.Agg, value: Any) -> Because:
         dated = [arg for arg in node.args if not isinstance(arg, ir.Const | ir.Today)]
@@ -311,7 +312,8 @@ class Explainer:
         return row
 
 
-_RULES: dict[type[ir.Node], str] = {
+RULES: dict[type[ir.Node], str] = {
     kind: kind.__name__.lower()
     for kind in (ir.Arith, ir.Compare, ir.Bool, ir.Not, ir.If, ir.In, ir.Call, ir.Table, ir.Const)
 }
+"""How a step of each sort of expression is called."""

@@ -34,6 +34,7 @@ class Emitter:
         self.asked: dict[str, list[int]] = {}  # kind → answers that its rows can change
         self.alike = Alike(rulebook)
         self._made: dict[str, str] = {}
+        self._written: dict[int, str] = {}
         self._constants: dict[tuple[str, object], str] = {}
         self._nullable: dict[int, bool] = {}
 
@@ -70,10 +71,13 @@ class Emitter:
 
     def write(self, node: ir.Node) -> str:
         """Python source of an expression."""
-        text = self._WRITERS[type(node)](self, node)
-        if isinstance(node, ir.Bool) and self.alike.size(node) >= _LARGE and self.alike.uses(node) > 1:
-            return self.remembered(text, node)
-        return text
+        number = self.alike.number(node)
+        if number not in self._written:
+            text = self._WRITERS[type(node)](self, node)
+            if isinstance(node, ir.Bool) and self.alike.size(node) >= _LARGE and self.alike.uses(node) > 1:
+                text = self.remembered(text, node)
+            self._written[number] = text
+        return self._written[number]
 
     def temp(self, node: ir.Node) -> str:
         """The local name of an expression's value."""
@@ -202,11 +206,17 @@ class Emitter:
         return self._guarded((node.arg,), f"(2 if {{}} in {values} else 0)", "1")
 
     def _bool(self, node: ir.Bool) -> str:
-        stop, other = (0, 2) if node.op == "and" else (2, 0)
-        names = [self.temp(arg) for arg in node.args]
-        stops = " or ".join(f"({n}:={self.write(a)})=={stop}" for n, a in zip(names, node.args, strict=True))
-        all_other = " and ".join(f"{name}=={other}" for name in names)
-        return f"({stop} if {stops} else {other} if {all_other} else 1)"
+        """Left to right until one settles it; what is known so far is carried along in a name of its own."""
+        so_far = f"b{self.alike.number(node)}"
+        first, *others = node.args
+        steps = [f"({so_far}:={self.write(first)})"]
+        neutral = 2 if node.op == "and" else 0
+        for arg in others:
+            text = f"{so_far} if ({self.temp(arg)}:={self.write(arg)})=={neutral} else {self.temp(arg)}"
+            steps.append(f"({text})" if arg is others[-1] else f"({so_far}:={text})")
+        if node.op == "and":
+            return f"({' and '.join(steps)})"
+        return f"({''.join(f'2 if {step}==2 else ' for step in steps[:-1])}{steps[-1]})"
 
     def _if(self, node: ir.If) -> str:
         then, other = self.write(node.then), self.write(node.other)
@@ -233,7 +243,8 @@ class Emitter:
         return self._guarded(node.args, f"{node.name}({slots})", "None")
 
     def _table(self, node: ir.Table) -> str:
-        cells = self.constant(node.cells, "T")
+        unknown = 1 if node.type == "bool" else None
+        cells = self.constant(tuple(unknown if cell is None else cell for cell in node.cells), "T")
         names = []
         tests = []
         for arg, origin, size in zip(node.args, node.origins, node.shape, strict=True):
@@ -243,7 +254,7 @@ class Emitter:
         index = "0"
         for name, origin, size in names:
             index = f"({index}*{size}+{name}-{origin})"
-        return f"(None if {' or '.join(tests)} else {cells}[{index}])"
+        return f"({unknown} if {' or '.join(tests)} else {cells}[{index}])"
 
     _WRITERS: ClassVar[dict[type[ir.Node], Callable[[Emitter, Any], str]]] = {
         ir.Const: _const, ir.FieldRef: _field, ir.NormRef: _norm, ir.AppliesRef: _applies, ir.This: _this,

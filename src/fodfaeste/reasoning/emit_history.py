@@ -2,119 +2,127 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from fodfaeste.foundation import FAR
 from fodfaeste.reasoning.history import NONE, NONE_WIDE
 from fodfaeste.rulebook import ir
-from fodfaeste.rulebook.calls import SPELL_ONLY
 
 if TYPE_CHECKING:
     from fodfaeste.reasoning.emit import Emitter
 
 
-def has_this(node: ir.Node, emitter: Emitter) -> bool:
-    """Whether an expression depends on the item of an ``each`` norm."""
-    for part in ir.walk(node):
-        if isinstance(part, ir.This):
-            return True
-        if isinstance(part, ir.NormRef | ir.AppliesRef):
-            target = emitter.rulebook.norms[part.norm]
-            if target.norm.each is not None:
-                return True
-    return False
-
-
-def plan(emitter: Emitter, kind: str, as_spells: bool, filters: tuple[ir.Filter, ...]) -> int:
+def plan(emitter: Emitter, kind: str, filters: tuple[ir.Filter, ...]) -> int:
     """Number of the column plan of a kind under a filter."""
-    key = (kind, as_spells, filters)
+    key = (kind, filters)
     if key not in emitter.plans:
         emitter.plans.append(key)
     return emitter.plans.index(key)
 
 
-def write_history(emitter: Emitter, node: ir.Agg) -> str:
-    """A call of the function that answers the question; remembered per case when it does not depend on the item."""
-    number = plan(emitter, node.kind, node.name in SPELL_ONLY, node.filters)
-    test, names = emitter.checked(node.args)
-    unknown = "1" if node.type == "bool" else "None"
-    lines = [f"if {test}: return {unknown}"] if test else []
-    lines += _body(emitter, node, number, names)
-    return emitter.call(emitter.once("\n".join(lines), lambda: _answering(emitter, node, lines)))
-
-
-def _answering(emitter: Emitter, node: ir.Agg, lines: list[str]) -> str:
-    """The name of the function that answers; its answer is kept for the case where the item plays no part."""
-    name = emitter.function("q", lines)
-    if has_this(node, emitter):
-        return name
-    slot = emitter.answers
-    emitter.answers += 1
+def columns(emitter: Emitter, kind: str, filters: tuple[ir.Filter, ...]) -> str:
+    """Source that gives the columns of a kind under a filter, made when they are not there yet."""
+    number = plan(emitter, kind, filters)
     body = [
-        f"r=H.memo[{slot}]",
-        "if r is not MISSING: return r",
-        f"r=H.memo[{slot}]={emitter.call(name)}",
-        "return r",
+        f"D,E,n,R=H.days({kind!r})",
+        f"c=H.columns[{number}]=(D,E,{_match(emitter, kind, filters)},n,R)",
+        "return c",
     ]
-    return emitter.function("m", body)
+    name = emitter.once(f"columns {number}", lambda: emitter.function("p", body, "H"))
+    return f"H.columns[{number}] or {name}(H)"
 
 
-def _body(emitter: Emitter, node: ir.Agg, number: int, names: list[str]) -> list[str]:
-    unobserved = f"{node.kind!r} in H.unobserved"
-    lines = [f"D,E,M,n,R=H.of({number})"]
+def _match(emitter: Emitter, kind: str, filters: tuple[ir.Filter, ...]) -> str:
+    """How well each row fits: plainly.fit, written out."""
+    if not filters:
+        return "[2]*n"
+    attrs = 2 if kind in emitter.rulebook.vocabulary.spells else 1
+    fits = []
+    for one in filters:
+        values = emitter.constant(frozenset(one.values), "S")
+        fits.append(f"(1 if (v:=r[{attrs}][{one.slot}]) is None else 2 if v {'' if one.keep else 'not '}in {values} else 0)")
+    return f"[{fits[0] if len(fits) == 1 else 'min(' + ','.join(fits) + ')'} for r in R]"
+
+
+def write_history(emitter: Emitter, node: ir.Agg) -> str:
+    """The answer to the question; found once a case when it does not depend on the item."""
+    test, names = emitter.checked(node.args)
+    lines = [f"if {test}:", f" r={_unknown(node)}", "else:"] if test else ["if 1:"]
+    lines += [" " + line for line in _body(emitter, node, names)]
+    key = "\n".join(lines)
+    if emitter.alike.about_item(node):
+        return emitter.call(emitter.once(key, lambda: emitter.function("q", [*lines, "return r"])))
+    nothing = ... if any(emitter.nullable(arg) for arg in node.args) else _of_nothing(node)
+    return emitter.once(key, lambda: emitter.memo(lines, nothing, node.kind))
+
+
+def _of_nothing(node: ir.Agg) -> Any:
+    """The answer when there is no row of the kind, and none that may be; ``...`` where it depends on more."""
+    if node.name in ("count", "total", "days_in", "active"):
+        return 0
+    if node.name in ("first", "last"):
+        if node.default is None:
+            return None
+        return node.default.value if isinstance(node.default, ir.Const) else ...
+    if node.name in ("reached", "reached_total"):
+        least = node.args[0]
+        return FAR if isinstance(least, ir.Const) and least.value is not None and least.value > 0 else ...
+    return 1 if node.type == "bool" else None
+
+
+def _body(emitter: Emitter, node: ir.Agg, names: list[str]) -> list[str]:
+    """Lines that find ``r``, for arguments that are known."""
+    read = f"D,E,X,n,R={columns(emitter, node.kind, node.filters)}"
     if node.name == "active":
-        return [*lines, f"r=active(D,E,M,0,n,{names[0]})", f"return 1 if r<2 and {unobserved} else r"]
-    lines.insert(0, f"if H.unobserved and {unobserved}: return None")
+        return [read, f"r=active(D,E,X,0,n,{names[0]})", f"if r<2 and {node.kind!r} in H.unobserved: r=1"]
+    return [
+        f"if H.unobserved and {node.kind!r} in H.unobserved: r={_unknown(node)}",
+        "else:",
+        f" {read}",
+        *(" " + line for line in _found(emitter, node, names)),
+    ]
+
+
+def _found(emitter: Emitter, node: ir.Agg, names: list[str]) -> list[str]:
     if node.name in ("first", "last"):
         default = "None" if node.default is None else emitter.write(node.default)
         a, b = names
         return [
-            *lines,
-            f"r={node.name}(D,M,0,n,{a},min({b},on),NO) if n else NO",
-            f"return {default} if r==NO else None if r=={NONE} else r",
-        ]
-    return [*lines, *_plain_body(node, names)]
-
-
-def _plain_body(node: ir.Agg, names: list[str]) -> list[str]:
-    if node.name == "count":
-        a, b = names
-        return [f"r=count(D,M,0,n,{a},min({b},on)) if n else 0", f"return None if r=={NONE} else r"]
-    if node.name in ("total", "reached_total"):
-        amounts = f"[r[1][{node.slot}] for r in R]"
-        if node.name == "total":
-            a, b = names
-            return [
-                f"r=total(D,M,{amounts},None,0,n,{a},min({b},on))",
-                f"return None if r=={NONE_WIDE} else r",
-            ]
-        target, a = names
-        return [
-            f"r=reached_total(D,M,{amounts},None,0,n,{target},{a},on)",
-            f"return None if r=={NONE} else r",
+            f"r={node.name}(D,X,0,n,{a},{_by_today(b)},NO) if n else NO",
+            f"if r=={NONE}: r=None",
+            f"elif r==NO: r={default}",
         ]
     if node.name == "current":
-        return [
-            f"j=covering(D,E,M,0,n,{names[0]})",
-            f"return {_attribute(node)} if j>=0 else {_unknown(node)}",
-        ]
-    if node.name in ("spell_start", "spell_end"):
-        call = f"{node.name}(D,E,M,0,n,{names[0]})"
-    elif node.name == "run_start":
-        call = f"run_start(D,E,M,0,n,{names[0]},{names[1]})"
-    elif node.name == "days_in":
-        call = f"days_in(D,E,M,0,n,{names[0]},min({names[1]},on))"
-    else:
-        months = node.args[1].type == "months"
-        call = f"reached(D,E,M,0,n,{names[0]},{names[1]},{months},{node.last_day},{names[2]},on)"
-    return [f"r={call}", f"return None if r=={NONE} else r"]
+        value = f"R[j][2][{node.slot}]"
+        if node.type == "bool":
+            value = f"(1 if {value} is None else {value})"
+        return [f"j=covering(D,E,X,0,n,{names[0]})", f"r={value} if j>=0 else {_unknown(node)}"]
+    none = NONE_WIDE if node.name == "total" else NONE
+    return [f"r={_call(node, names)}", f"if r=={none}: r=None"]
 
 
-def _attribute(node: ir.Agg) -> str:
-    return (
-        f"R[j][2][{node.slot}]"
-        if node.type != "bool"
-        else f"(1 if R[j][2][{node.slot}] is None else R[j][2][{node.slot}])"
-    )
+def _call(node: ir.Agg, names: list[str]) -> str:
+    amounts = f"[r[1][{node.slot}] for r in R]"
+    a, b = names[0], names[1] if len(names) > 1 else ""
+    match node.name:
+        case "count":
+            return f"count(D,X,0,n,{a},{_by_today(b)}) if n else 0"
+        case "total":
+            return f"total(D,X,{amounts},None,0,n,{a},{_by_today(b)})"
+        case "reached_total":
+            return f"reached_total(D,X,{amounts},None,0,n,{a},{b},on)"
+        case "spell_start" | "spell_end":
+            return f"{node.name}(D,E,X,0,n,{a})"
+        case "run_start":
+            return f"run_start(D,E,X,0,n,{a},{b})"
+        case "days_in":
+            return f"days_in(D,E,X,0,n,{a},{_by_today(b)})"
+    months = node.args[1].type == "months"
+    return f"reached(D,E,X,0,n,{a},{b},{months},{node.last_day},{names[2]},on)"
+
+
+def _by_today(day: str) -> str:
+    return "on" if day == "on" else f"min({day},on)"
 
 
 def _unknown(node: ir.Agg) -> str:

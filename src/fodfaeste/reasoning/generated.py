@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from fodfaeste.facts.view import View
@@ -10,21 +11,40 @@ from fodfaeste.foundation import FAR, workdays
 from fodfaeste.foundation import calendar as cal
 from fodfaeste.reasoning import history
 from fodfaeste.reasoning.emit import ARGS, Emitter
-from fodfaeste.reasoning.emit_history import plan
-from fodfaeste.reasoning.history import MANY, NONE
+from fodfaeste.reasoning.emit_history import columns
+from fodfaeste.reasoning.history import MANY, NONE, demand_status, standing_status
 from fodfaeste.reasoning.outcome import Raw
 from fodfaeste.reasoning.reference import percent_of
-from fodfaeste.reasoning.rows import MISSING, Rows
+from fodfaeste.reasoning.rows import Rows, Shape
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.compiler import FALSE
 from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
-_NA: Raw = (0, NONE, NONE, NONE, NONE, NONE, NONE)
-_WAIVED: Raw = (9, NONE, NONE, NONE, NONE, NONE, NONE)
-_UNKNOWN: Raw = (1, NONE, NONE, NONE, NONE, NONE, NONE)
+_BLANK = (NONE,) * 6
+NA: Raw = (0, *_BLANK)
+"""The outcome of a norm that does not apply."""
 
-Function = Callable[[list[int | None], list[int | None], Rows, int, Any], Any]
+_WAIVED: Raw = (9, *_BLANK)
+_UNKNOWN: Raw = (1, *_BLANK)
+
+_ORDINAL = date(1970, 1, 1).toordinal()
+
+BARE: tuple[Raw, ...] = ((0,), (1,), (2,))
+"""Outcomes of predicates, by truth."""
+
+DEMAND: tuple[tuple[tuple[Raw, ...], ...], ...] = tuple(
+    tuple(tuple((demand_status(applies, waived, met), *_BLANK) for met in range(3)) for waived in range(3))
+    for applies in range(3)
+)
+"""Outcomes of demands, by whether they apply, are waived and are met."""
+
+STANDING: tuple[tuple[Raw, ...], ...] = tuple(
+    tuple((standing_status(applies, waived), *_BLANK) for waived in range(3)) for applies in range(3)
+)
+"""Outcomes of duties of content, by whether they apply and are waived."""
+
+Function = Callable[[list[int | None], list[int | None], Rows, int, Any, list[Any]], Any]
 """A generated function; its arguments are emit.ARGS."""
 
 
@@ -33,53 +53,62 @@ class Judge:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        emitter = Emitter(rulebook)
+        self.emitter = emitter = Emitter(rulebook)
         names = [_norm_function(emitter, norm) for norm in rulebook.norms.values()]
-        emitter.functions.append(_everybody(emitter, rulebook, names))
-        space = _runtime() | emitter.constants
-        source = "\n".join(emitter.functions)
-        exec(compile(source, "<generated from the rulebook>", "exec"), space)  # noqa: S102 - from a closed grammar
-        self.source = source
-        self._plans, self._answers = emitter.plans, emitter.answers
+        self.names = dict(zip(rulebook.norms, names, strict=True))
+        self._written = 0
+        self._space = _runtime()
+        space = self.extend([_everybody(emitter, rulebook, names)], {})
         self._functions: list[Function] = [space[name] for name in names]
         self._each = [norm.norm.each for norm in rulebook.norms.values()]
         self._index = emitter.index
         self._everybody = space["everybody"]
-        self._of_items = [
-            (i, f, each) for i, (f, each) in enumerate(zip(self._functions, self._each, strict=True)) if each
-        ]
+        self.values, self.outcomes = constants(rulebook)
+        self.of_items: dict[str, list[tuple[int, Function]]] = {}
+        for i, (function, each) in enumerate(zip(self._functions, self._each, strict=True)):
+            if each is not None:
+                self.of_items.setdefault(each, []).append((i, function))
         self._needs: dict[str, list[int]] = {}
+
+    def extend(self, functions: list[str], names: Mapping[str, Any]) -> dict[str, Any]:
+        """Compile what the emitter has written since, and these functions; gives all compiled so far, by name."""
+        emitter = self.emitter
+        emitter.functions += functions
+        source = "\n".join(emitter.functions[self._written :])
+        self._written = len(emitter.functions)
+        self._space |= emitter.constants | names
+        exec(compile(source, "<generated from the rulebook>", "exec"), self._space)  # noqa: S102 - from a closed grammar
+        self.shape = shape_of(emitter)
+        return self._space
 
     def all(self, view: View) -> list[Raw | list[Raw]]:
         """The outcome of every norm, in the rulebook's order."""
-        return self.all_with_values(view)[0]
+        return self.judge(view, Rows(view, self.shape))[0]
 
-    def all_with_values(self, view: View) -> tuple[list[Raw | list[Raw]], list[int | None]]:
-        """As ``all``, with the value of each norm about the person (the status where it is a duty)."""
-        facts, on = view.fields, view.on
-        rows = Rows(view, self._plans, self._answers)
-        values: list[int | None] = [None] * len(self._functions)
-        found: list[Raw | list[Raw]] = [[]] * len(values)
-        self._everybody(facts, values, rows, on, None, found)
-        for i, function, each in self._of_items:
-            there = view.spells.get(each) or view.events.get(each)
-            if there:
-                listed = there if each in view.spells else items(view, each)
-                found[i] = [function(facts, values, rows, on, item) for item in listed]
+    def judge(self, view: View, rows: Rows) -> tuple[list[Raw | list[Raw]], list[int | None]]:
+        """As ``all``, with the value of each norm about the person that has one."""
+        facts, on, answers = view.fields, view.on, rows.answers
+        values, found = self.values.copy(), self.outcomes.copy()
+        self._everybody(facts, values, rows, on, None, answers, found)
+        for kind in rows.there:
+            if kind in self.of_items:
+                there = items(view, kind)
+                for i, function in self.of_items[kind]:
+                    found[i] = [function(facts, values, rows, on, item, answers) for item in there]
         return found, values
 
     def one(self, view: View, norm: str) -> Raw | list[Raw]:
         """The outcome of one norm, evaluating only what it reads."""
-        rows = Rows(view, self._plans, self._answers)
-        values: list[int | None] = [None] * len(self._functions)
+        rows = Rows(view, self.shape)
+        values = self.values.copy()
         raw: Any = None
         for i in self._closure(norm):
             function, each = self._functions[i], self._each[i]
             if each is None:
-                raw = function(view.fields, values, rows, view.on, None)
+                raw = function(view.fields, values, rows, view.on, None, rows.answers)
                 values[i] = raw[0]
             else:
-                raw = [function(view.fields, values, rows, view.on, item) for item in items(view, each)]
+                raw = [function(view.fields, values, rows, view.on, item, rows.answers) for item in items(view, each)]
         found: Raw | list[Raw] = raw
         return found
 
@@ -117,17 +146,59 @@ def judge_of(rulebook: Rulebook) -> Judge:
     return found
 
 
+def shape_of(emitter: Emitter) -> Shape:
+    """What the generated functions ask of any case."""
+    plans = tuple(emitter.plans)
+    kinds = {kind for kind, _ in plans} | set(emitter.asked)
+    touched = {
+        kind: ([i for i, one in enumerate(plans) if one[0] == kind], emitter.asked.get(kind, [])) for kind in kinds
+    }
+    return Shape(plans, emitter.answers.copy(), touched)
+
+
+def constants(rulebook: Rulebook) -> tuple[list[int | None], list[Any]]:
+    """Values and outcomes of the norms that are the same in every case, None for the others."""
+    values: list[int | None] = [None] * len(rulebook.norms)
+    outcomes: list[Any] = [None] * len(rulebook.norms)
+    for i, norm in enumerate(rulebook.norms.values()):
+        if _constant(norm):
+            assert isinstance(norm.value, ir.Const)
+            value = 1 if norm.value.value is None and norm.value.type == "bool" else norm.value.value
+            values[i], outcomes[i] = value, (value,)
+    return values, outcomes
+
+
+def _plain(norm: ResolvedNorm) -> bool:
+    """Whether a norm about the person is its value."""
+    return norm.must is None and norm.requires is None and norm.norm.kind not in ("duty", "quota")
+
+
+def _constant(norm: ResolvedNorm) -> bool:
+    return norm.norm.each is None and _plain(norm) and isinstance(norm.value, ir.Const)
+
+
+def add_months(day: int, n: int, last_day: bool) -> int:
+    """As ``calendar.add_months``, by the machine's own calendar where it can tell: a third of the time."""
+    if -_ORDINAL < day < FAR:
+        old = date.fromordinal(day + _ORDINAL)
+        year, month = divmod(old.year * 12 + old.month - 1 + n, 12)
+        if old.day <= 28 and 1 <= year <= 9999:
+            return date(year, month + 1, old.day).toordinal() - _ORDINAL
+    return cal.add_months(day, n, last_day)
+
+
 def _runtime() -> dict[str, Any]:
     space: dict[str, Any] = {
-        "FAR": FAR, "NO": NONE - 1, "MISSING": MISSING, "MANY": MANY, "NA": _NA, "WAIVED": _WAIVED, "UNKNOWN": _UNKNOWN,
-        "add_days": cal.add_days, "add_months": cal.add_months, "age": cal.age, "months_between": cal.months_between,
+        "FAR": FAR, "NO": NONE - 1, "MANY": MANY, "NA": NA, "WAIVED": _WAIVED, "UNKNOWN": _UNKNOWN, "BARE": BARE,
+        "DEMAND": DEMAND, "STANDING": STANDING,
+        "add_days": cal.add_days, "add_months": add_months, "age": cal.age, "months_between": cal.months_between,
         "end_of_week": cal.end_of_week, "end_of_month": cal.end_of_month, "start_of_month": cal.start_of_month,
         "next_workday": workdays.next_workday, "add_workdays": workdays.add_workdays, "percent_of": percent_of,
     }  # fmt: skip
     for name in (
         "count", "count_sure", "count_possible", "nth", "first", "last", "total", "reached_total", "active", "covering",
         "spell_start", "spell_end", "run_start", "days_in", "reached", "shifted", "duty_status", "every_status",
-        "not_before_status", "demand_status", "standing_status",
+        "not_before_status",
     ):  # fmt: skip
         space[name] = getattr(history, name)
     return space
@@ -136,57 +207,76 @@ def _runtime() -> dict[str, Any]:
 def _everybody(emitter: Emitter, rulebook: Rulebook, names: list[str]) -> str:
     """One function for all norms about the person, in order: a call for each would cost more than the norm."""
     lines = [f"def everybody({ARGS},R):"]
+    of_items = [f"R[{i}]=" for i, norm in enumerate(rulebook.norms.values()) if norm.norm.each is not None]
+    if of_items:
+        lines.append(f" {''.join(of_items)}[]")
     for i, (norm, name) in enumerate(zip(rulebook.norms.values(), names, strict=True)):
-        if norm.norm.each is not None:
+        if norm.norm.each is not None or _constant(norm):
             continue
-        if norm.must is None and norm.requires is None and norm.norm.kind not in ("duty", "quota"):
+        if _plain(norm):
             assert norm.value is not None
-            lines.append(f" N[{i}]=x={emitter.write(norm.value)};R[{i}]=(x,)")
+            text = emitter.write(norm.value)
+            outcome = "BARE[x]" if norm.value.type == "bool" else "(x,)"
+            lines.append(f" N[{i}]=x={text};R[{i}]={outcome}")
         else:
-            lines.append(f" R[{i}]={name}({ARGS})")
+            lines.append(f" R[{i}]={_outcome(emitter, norm, name)}")
     return "\n".join([*lines, " return"])
+
+
+def _outcome(emitter: Emitter, norm: ResolvedNorm, name: str) -> str:
+    """The raw outcome of a norm as an expression; most norms do not apply, and that is seen without a call."""
+    applies = emitter.write(norm.applies)
+    if norm.must is not None:
+        return f"NA if (ap:={applies})==0 else {name}_({ARGS},ap)"
+    if norm.requires is not None:
+        return (
+            f"NA if (ap:={applies})==0 else DEMAND[ap][{emitter.write(norm.waived)}][{emitter.write(norm.requires)}]"
+        )
+    if norm.norm.kind == "duty":
+        return f"STANDING[{applies}][{emitter.write(norm.waived)}]"
+    return f"BARE[{applies}]"
 
 
 def _norm_function(emitter: Emitter, norm: ResolvedNorm) -> str:
     if norm.must is not None:
-        return emitter.function("d", _duty(emitter, norm, norm.must))
-    applies, waived = emitter.write(norm.applies), emitter.write(norm.waived)
-    nothing = ",".join([str(NONE)] * 6)
-    if norm.requires is not None:
-        status = f"demand_status(ap,{waived},{emitter.write(norm.requires)})"
-        return emitter.function("r", [f"ap={applies}", "if ap==0: return NA", f"return ({status},{nothing})"])
-    if norm.norm.kind == "duty":
-        return emitter.function("s", [f"return (standing_status({applies},{waived}),{nothing})"])
-    if norm.norm.kind == "quota":
-        return emitter.function("u", [f"return ({applies},)"])
-    assert norm.value is not None
-    return emitter.function("v", [f"return ({emitter.write(norm.value)},)"])
+        name = f"d{len(emitter.functions)}"
+        body = "\n ".join(_duty(emitter, norm, norm.must))
+        emitter.functions.append(f"def {name}_({ARGS},ap,whole=False):\n {body}")
+        emitter.functions.append(f"def {name}({ARGS}):\n return {_outcome(emitter, norm, name)}")
+        return name
+    if _plain(norm):
+        assert norm.value is not None
+        return emitter.function("v", [f"return ({emitter.write(norm.value)},)"])
+    return emitter.function("r", [f"return {_outcome(emitter, norm, '')}"])
 
 
 def _duty(emitter: Emitter, norm: ResolvedNorm, must: Must) -> list[str]:
-    """Statements that give the raw outcome of a duty, leaving early where they can."""
-    lines = [f"ap={emitter.write(norm.applies)}", "if ap==0: return NA"]
+    """Statements that give the raw outcome of a duty that applies or may apply, leaving early where they can.
+
+    ``whole`` asks for all that is known of it although it is not known whether it is waived.
+    """
     if norm.waived is not FALSE:
-        lines += [f"wv={emitter.write(norm.waived)}", "if ap==2 and wv==2: return WAIVED"]
-        lines += ["if ap==1 or wv==1: return UNKNOWN"]
+        lines = [f"wv={emitter.write(norm.waived)}", "if ap==2 and wv==2: return WAIVED"]
+        lines += ["if (ap==1 or wv==1) and not whole: return UNKNOWN"]
     else:
-        lines += ["if ap==1: return UNKNOWN"]
-    lines += [f"s={emitter.write(must.start)}", f"due={_last(emitter, must)}"]
-    lines += _pauses(must) if must.pauses else ["pz=0"]
+        lines = ["if ap==1: return UNKNOWN"]
+    lines += [f"s={emitter.write(must.start)}", f"due={last_day(emitter, must)}"]
+    lines += _pauses(must) if must.pauses else []
     until = "on"
     if must.form == "not_before":
         until = f"({NONE} if due is None else min(on,due-1))"
     since = "s" if must.count_from is must.start else emitter.write(must.count_from)
     lines += _done(emitter, must, since, until, emitter.write(must.needed))
     lines += [
-        f"s={NONE} if s is None else s",
-        f"due={NONE} if due is None else due",
+        f"if s is None: s={NONE}",
+        f"if due is None: due={NONE}",
         f"return ({_status(emitter, norm, must)},s,due,sure,need,met,{_promise(emitter, norm.promise)})",
     ]
     return lines
 
 
-def _last(emitter: Emitter, must: Must) -> str:
+def last_day(emitter: Emitter, must: Must) -> str:
+    """The last day of a duty, before pauses move it."""
     return "FAR" if must.last is None else emitter.write(must.last)
 
 
@@ -204,33 +294,34 @@ def _pauses(must: Must) -> list[str]:
         "else:",
         "  k=len(P[0])",
         "  if k and due is not None: due=None if s is None else shifted(P[0],P[1],0,k,s,due)",
-        "  pz=active(P[0],P[1],[2]*k,0,k,on)",
+        "  pz=active(P[0],P[1],[2]*k,0,k,on) if k else 0",
     ]
 
 
 def _done(emitter: Emitter, must: Must, since: str, until: str, needed: str) -> list[str]:
-    number = plan(emitter, must.kind, False, must.filters)
+    read = columns(emitter, must.kind, must.filters)
     return [
-        f"need={needed} or 1",
+        f"need={needed if needed.isdigit() and needed != '0' else needed + ' or 1'}",
         f"a={since}",
-        "timely=0",
-        "if a is None: sure,possible,met=0,MANY," + str(NONE),
+        f"sure=possible=timely=0;met={NONE}",
+        "if a is None: possible=MANY",
         "else:",
-        f"  D,E,M,n,R=H.of({number})",
-        f"  b={until}",
-        "  sure=count_sure(D,M,0,n,a,b) if n else 0",
-        "  possible=count_possible(D,M,0,n,a,b) if n else 0",
-        f"  met=nth(D,M,0,n,a,b,need) if sure>=need else {NONE}",
-        "  if due is not None and met>due: timely=count_possible(D,M,0,n,a,due)",
+        f"  D,E,X,n,R={read}",
+        "  if n:",
+        f"    b={until}",
+        "    sure=count_sure(D,X,0,n,a,b)",
+        "    possible=count_possible(D,X,0,n,a,b)",
+        "    if sure>=need: met=nth(D,X,0,n,a,b,need)",
+        "    if due is not None and met>due: timely=count_possible(D,X,0,n,a,due)",
         f"  if H.unobserved and {must.kind!r} in H.unobserved: possible=timely=MANY",
     ]
 
 
 def _status(emitter: Emitter, norm: ResolvedNorm, must: Must) -> str:
     waived = "0" if norm.waived is FALSE else "wv"
-    lapses = emitter.write(norm.lapses_when)
+    lapses, paused = emitter.write(norm.lapses_when), "pz" if must.pauses else "0"
     if must.form == "every":
-        return f"every_status(ap,{waived},s,due,{lapses},pz,on)"
+        return f"every_status(ap,{waived},s,due,{lapses},{paused},on)"
     if must.form == "not_before":
         return f"not_before_status(ap,{waived},s,due,sure,possible,on)"
-    return f"duty_status(ap,{waived},s,due,need,sure,possible,timely,met,{lapses},pz,on)"
+    return f"duty_status(ap,{waived},s,due,need,sure,possible,timely,met,{lapses},{paused},on)"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from fodfaeste.facts.encoding import decode
@@ -18,9 +20,9 @@ Raw = tuple[int | None, ...]
 (status, start, due, count, needed, met_on, promise) of a duty or demand, NONE where there is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # frozen would cost more than all the rest of making one
 class Outcome:
-    """A readable outcome. ``value`` is None for duties and for the unknown; ``status`` None for values.
+    """A readable outcome, not to be changed. ``value`` is None for duties and for the unknown; ``status`` None for values.
 
     ``due`` and ``promise`` are None when unknown, unstated or not in sight (a pause still open).
     """
@@ -86,6 +88,23 @@ def value_of(type_: str, raw: int | None, vocabulary: Vocabulary) -> Any:
     if type_ in ("int", "days", "months"):
         return raw
     return from_day(raw) if type_ == "date" else decode(raw, type_, vocabulary)
+
+
+def decoder(type_: str, vocabulary: Vocabulary) -> Callable[[int], Any]:
+    """What makes a known encoded value of a type readable; ``value_of`` for one type after another."""
+    if type_ == "bool":
+        return (False, None, True).__getitem__
+    if type_ in ("int", "days", "months"):
+        return int
+    if type_ == "date":
+        return from_day
+    if type_ in vocabulary.enums:
+        return vocabulary.enums[type_].values.__getitem__
+    return partial(_decoded, type_, vocabulary)
+
+
+def _decoded(type_: str, vocabulary: Vocabulary, raw: int) -> Any:
+    return decode(raw, type_, vocabulary)
 
 
 def _day(raw: int | None) -> date | None:

@@ -2,52 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fodfaeste.facts.view import View
-from fodfaeste.reasoning.plainly import fit
 from fodfaeste.rulebook.ir import Filter
 
-MISSING: Any = object()
-"""Stands where nothing is remembered yet; None is a remembered unknown."""
+Plan = tuple[str, tuple[Filter, ...]]
+"""A kind of event or spell, and the filter under which it is asked about."""
 
 Columns = tuple[list[int], list[int], list[int], int, list[Any]]
-"""(first days, last days, match, number, rows) of a kind."""
+"""(first days, last days, match, number, rows) of a kind; events have no last days."""
 
 NOBODY: Columns = ([], [], [], 0, [])
 """The columns of a kind of which there is nothing."""
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What a rulebook asks of any case: the answers while nothing has happened, and what the rows of a kind change.
+
+    ``answers`` holds ``...`` where the answer must be found in every case. ``touched`` gives, by kind, the numbers of
+    its plans and of its answers.
+    """
+
+    plans: tuple[Plan, ...]
+    answers: list[Any]
+    touched: Mapping[str, tuple[list[int], list[int]]]
+
+
 class Rows:
     """Lazily built columns and remembered answers for one view."""
 
-    __slots__ = ("columns", "events", "memo", "plans", "spells", "unobserved")
+    __slots__ = ("_days", "_pauses", "answers", "columns", "events", "spells", "there", "unobserved")
 
-    def __init__(self, view: View, plans: list[tuple[str, bool, tuple[Filter, ...]]], answers: int) -> None:
+    def __init__(self, view: View, shape: Shape) -> None:
         self.events, self.spells, self.unobserved = view.events, view.spells, view.unobserved
-        self.plans = plans
-        self.columns: list[Columns | None] = [None] * len(plans)
-        self.memo: list[Any] = [MISSING] * answers
+        self.columns: list[Columns | None] = [NOBODY] * len(shape.plans)
+        self.answers: list[Any] = shape.answers.copy()
+        self._days: dict[str, tuple[list[int], list[int], int, list[Any]]] = {}
+        self._pauses: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
+        self.there = [kind for kind, rows in view.spells.items() if rows]
+        self.there += [kind for kind, rows in view.events.items() if rows]
+        self._open(self.there if not view.unobserved else {*self.there, *view.unobserved}, shape)
 
-    def of(self, plan: int) -> Columns:
-        """The columns of plan number ``plan``: a kind, as spells or as events, under a filter."""
-        found = self.columns[plan]
+    def _open(self, kinds: Collection[str], shape: Shape) -> None:
+        """Forget the answers that hold only while there is nothing of these kinds."""
+        columns, answers, touched = self.columns, self.answers, shape.touched
+        for kind in kinds:
+            if kind in touched:
+                plans, slots = touched[kind]
+                for plan in plans:
+                    columns[plan] = None
+                for slot in slots:
+                    answers[slot] = ...
+
+    def days(self, kind: str) -> tuple[list[int], list[int], int, list[Any]]:
+        """First days, last days, number and rows of a kind."""
+        found = self._days.get(kind)
         if found is None:
-            found = self.columns[plan] = self._make(*self.plans[plan])
+            rows: list[Any] = self.spells[kind] if kind in self.spells else self.events[kind]
+            ends = [row[1] for row in rows] if kind in self.spells else []
+            found = self._days[kind] = ([row[0] for row in rows], ends, len(rows), rows)
         return found
-
-    def _make(self, kind: str, as_spells: bool, filters: tuple[Filter, ...]) -> Columns:
-        rows: list[Any] = self.spells[kind] if kind in self.spells else self.events[kind]
-        if not rows:
-            return NOBODY
-        attr = 2 if kind in self.spells else 1
-        match = [fit(row[attr], filters) for row in rows] if filters else [2] * len(rows)
-        ends = [row[1] for row in rows] if as_spells else []
-        return [row[0] for row in rows], ends, match, len(rows), rows
 
     def pauses(self, kinds: tuple[str, ...]) -> tuple[list[int], list[int]] | None:
         """First and last days of the pause spells of several kinds together; None when one is not observed."""
-        if not self.unobserved.isdisjoint(kinds):
+        if self.unobserved and not self.unobserved.isdisjoint(kinds):
             return None
-        rows = sorted(row[:2] for kind in kinds for row in self.spells[kind])
-        return [row[0] for row in rows], [row[1] for row in rows]
+        found = self._pauses.get(kinds)
+        if found is None:
+            rows = sorted(row[:2] for kind in kinds for row in self.spells[kind])
+            found = self._pauses[kinds] = ([row[0] for row in rows], [row[1] for row in rows])
+        return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fodfaeste.foundation import from_day
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.assemble import Assembler
-from fodfaeste.rulebook.compiler import FALSE
+from fodfaeste.rulebook.compiler import FALSE, TRUE
 from fodfaeste.rulebook.graph import in_order
 from fodfaeste.rulebook.norms import PREDICATES, Edit, Law, Norm, Regime, Version
 from fodfaeste.rulebook.pieces import edited, split
@@ -26,8 +26,9 @@ class ResolveError(ValueError):
 def resolve(law: Law, day: int, place: str | None = None, regimes: Iterable[str] | None = None) -> Rulebook:
     """The rulebook of a day (days since 1970) at a place.
 
-    ``regimes`` None: those that were law there and then (without a place: those for all); an empty list: general law; else exactly those
-    named. Raises ResolveError for a regime that does not exist, has ended, or is not the place's.
+    ``regimes`` None: those that were law there and then (without a place: those for all); an empty list:
+    general law; else exactly those named. Raises ResolveError for a regime that does not exist, has ended, or is
+    not the place's.
     """
     slug = municipality(law, place) if place else None
     if regimes is None:
@@ -151,10 +152,11 @@ class _Links:
     exceptions: dict[str, list[Norm]]
     overriders: dict[str, list[str]]
     fillers: dict[str, list[str]]
+    conditional: set[str]  # fillers that may not apply
 
 
 def _links(norms: dict[str, Norm], live: Live) -> _Links:
-    links = _Links({}, {}, {})
+    links = _Links({}, {}, {}, set())
     for id_ in live:
         norm = norms[id_]
         for target in norm.excepts.norms if norm.excepts else ():
@@ -163,6 +165,13 @@ def _links(norms: dict[str, Norm], live: Live) -> _Links:
             links.overriders.setdefault(target, []).append(id_)
         if norm.fills:
             links.fillers.setdefault(norm.fills, []).append(id_)
+    for id_ in (id_ for found in links.fillers.values() for id_ in found):
+        if (
+            id_ in links.overriders
+            or any(v.applies is not TRUE for v in live[id_])
+            or norms[id_].governed_by is not None
+        ):
+            links.conditional.add(id_)
     for found in links.exceptions.values():
         found.sort(key=lambda n: (n.excepts.rank if n.excepts else 0, n.id))
     return links
@@ -171,7 +180,8 @@ def _links(norms: dict[str, Norm], live: Live) -> _Links:
 def _resolved(law: Law, norm: Norm, versions: tuple[Version, ...], links: _Links, edits: Edits) -> ResolvedNorm:
     """The norm with what others do to it. Shared between rulebooks where nothing differs."""
     exceptions = links.exceptions.get(norm.id, [])
-    overriders, fillers = links.overriders.get(norm.id, []), links.fillers.get(norm.id, [])
+    overriders = links.overriders.get(norm.id, [])
+    fillers = [(id_, id_ in links.conditional) for id_ in links.fillers.get(norm.id, [])]
     done = tuple((regime.id, edit.op) for regime, edit in edits.get(norm.id, ()))
     key = (
         norm.id,
@@ -190,12 +200,12 @@ def _resolved(law: Law, norm: Norm, versions: tuple[Version, ...], links: _Links
 
 def _make(
     law: Law, norm: Norm, versions: tuple[Version, ...], exceptions: list[Norm], overriders: list[str],
-    fillers: list[str], done: tuple[tuple[str, str], ...],
+    fillers: list[tuple[str, bool]], done: tuple[tuple[str, str], ...],
 ) -> ResolvedNorm:  # fmt: skip
     one = govern(norm, versions)
     woven = weave(norm, one, exceptions, overriders, fillers, law)
     parts = [repr(sorted(v.raw.items(), key=lambda kv: kv[0])) for v in versions]
-    parts += [repr((n.id, n.excepts)) for n in exceptions] + overriders + fillers
+    parts += [repr((n.id, n.excepts)) for n in exceptions] + overriders + [repr(filler) for filler in fillers]
     parts += [norm.id, norm.kind, norm.type, str(norm.of), str(norm.each), str(norm.last_day), repr(done)]
     parts += [
         norm.governed_by.text if norm.governed_by is not None else "",

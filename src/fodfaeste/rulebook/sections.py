@@ -12,7 +12,7 @@ from fodfaeste.rulebook.kinds import VERSION_FIELDS
 from fodfaeste.rulebook.norms import Section
 from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.scope import nearest
-from fodfaeste.rulebook.shapes import EXAMPLE, RATE, SECTION, shaped, shaped_norm
+from fodfaeste.rulebook.shapes import EXAMPLE, GAP, RATE, SECTION, shaped, shaped_norm
 
 _RATE_KEYS = {"id", "name", "unit", "label", "values", "no_example", "note"}
 _ROW_KEYS = (VERSION_FIELDS["rate"] - {"in_force"}) | {"from", "to"}
@@ -76,7 +76,10 @@ def read_section(
     ]
     title = content.get("title") or {}
     missing = tuple(
-        item if isinstance(item, dict) else {"ref": "", "why": str(item)} for item in content.get("not_modelled") or []
+        shaped(document, item, GAP, ("not_modelled", index), problems, f"not_modelled.{index}")
+        if isinstance(item, dict)
+        else {"ref": "", "why": str(item)}
+        for index, item in enumerate(content.get("not_modelled") or [])
     )
     try:
         until = day(content.get("verified_until"))

@@ -11,6 +11,7 @@ from typing import Any
 
 from fodfaeste.foundation import Problem
 from fodfaeste.rulebook.reading import Document, Place
+from fodfaeste.rulebook.texts import is_text, text
 
 Shape = dict[str, str]
 """Field → what may stand in it: see _FITS."""
@@ -22,13 +23,13 @@ SECTION: Shape = {
 NORM: Shape = {
     "kind": "word", "name": "word", "label": "map", "owed_by": "word", "owed_to": "word", "nature": "word",
     "each": "word", "on": "map", "governed_by": "word", "overrides": "words", "excepts": "map", "fills": "word",
-    "versions": "maps", "of": "word", "type": "word", "no_example": "word",
+    "versions": "maps", "of": "word", "type": "word", "no_example": "text", "note": "text",
 }  # fmt: skip
 VERSION: Shape = {
     "ref": "word", "applies": "expression", "value": "expression", "requires": "expression", "group": "expression",
     "lapses_when": "expression", "blank": "map", "table": "map", "promise": "map", "paused_by": "words",
     "share": "word", "judged": "word", "needs": "word", "of": "word", "type": "word", "source": "words",
-    "provisions": "words", "assumptions": "words", "confidence": "word", "not_modelled": "word",
+    "provisions": "words", "assumptions": "words", "confidence": "word", "not_modelled": "text", "note": "text",
 }  # fmt: skip
 EXCEPTS: Shape = {"norms": "words", "rank": "number", "effect": "expression"}
 RATE: Shape = {"unit": "word", "values": "maps", "label": "map", "name": "word"}
@@ -36,7 +37,20 @@ EXAMPLE: Shape = {
     "id": "word", "from": "word", "kind": "word", "source": "words", "place": "word", "regimes": "words", "case": "map",
     "expect": "map",
 }  # fmt: skip
-REGIME: Shape = {"id": "word", "kind": "word", "status": "word", "source": "words", "edits": "list"}
+REGIME: Shape = {
+    "id": "word",
+    "kind": "word",
+    "status": "word",
+    "source": "words",
+    "edits": "list",
+    "safeguards": "texts",
+    "saving": "text",
+    "evaluation": "text",
+    "stop_rule": "text",
+    "running_cases": "text",
+    "note": "text",
+}
+GAP: Shape = {"ref": "word", "why": "text"}
 PROTECTED: Shape = {"norms": "words"}
 
 
@@ -60,6 +74,12 @@ _FITS: dict[str, tuple[Callable[[Any], bool], str, str]] = {
         lambda v: isinstance(v, bool) or _is_word(v),
         "an expression",
         "write it on one line, in quotes",
+    ),
+    "text": (is_text, "a text in Danish, or in Danish and English", "write {da: …, en: …}"),
+    "texts": (
+        lambda v: is_text(v) or (isinstance(v, list) and all(map(is_text, v))),
+        "a list of texts in Danish, or in Danish and English",
+        "write [{da: …, en: …}]",
     ),
     "map": (lambda v: isinstance(v, dict), "a mapping", "write {name: …}"),
     "list": (lambda v: isinstance(v, list), "a list", "begin each entry with -"),
@@ -86,6 +106,8 @@ def shaped(
         if not fits(value):
             problems.append(document.problem((*place, key), f"'{key}' is not {noun}", mend, at))
             del kept[key]
+        elif kind in ("text", "texts"):
+            kept[key] = [text(one) for one in value] if isinstance(value, list) else text(value)
         elif kind == "maps":
             kept[key] = list(_mappings(document, value, (*place, key), problems, at))
     return kept

@@ -79,13 +79,15 @@ def choose(test: ir.Node, then: ir.Node, other: ir.Node) -> ir.Node:
 
 
 def weave(
-    norm: Norm, version: Version, exceptions: list[Norm], overriders: list[str], fillers: list[str], law: Law
-) -> ResolvedNorm:
-    """The norm as others leave it."""
+    norm: Norm, version: Version, exceptions: list[Norm], overriders: list[str],
+    fillers: list[tuple[str, bool]], law: Law,
+) -> ResolvedNorm:  # fmt: skip
+    """The norm as others leave it. ``fillers``: id, and whether it may be without effect; then the default stands."""
     applies = conjunction([version.applies, *(_not(_applies(id_)) for id_ in overriders)])
     value = version.value
-    for filler in fillers:
-        value = _reference(filler, norm.type, law)
+    for filler, conditional in fillers:
+        filled = _reference(filler, norm.type, law)
+        value = choose(_applies(filler), filled, value or _nothing(norm, version)) if conditional else filled
     waived: ir.Node = FALSE
     for exception in exceptions:
         assert exception.excepts is not None

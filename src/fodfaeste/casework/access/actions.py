@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.utils import timezone
+
 from fodfaeste.casework.access.models import Lookup, User
 from fodfaeste.casework.courses.models import Course
 
@@ -16,3 +20,21 @@ def log_lookup(user: User, course: Course, page: str, purpose: str, action: str 
     return Lookup.objects.create(
         kommune_id=course.kommune_id, user=user, course=course.pk, page=page, action=action, purpose=purpose.strip()
     )
+
+
+def log_list(user: User, courses: Iterable[Course], page: str, purpose: str) -> int:
+    """Write down that somebody was shown a list of cases: once a day for each case, page and purpose.
+
+    Returns the number of rows written.
+    """
+    wanted = {course.pk: course for course in courses}
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    seen = Lookup.objects.filter(user=user, at__gte=midnight, page=page, purpose=purpose, course__in=wanted)
+    for pk in seen.values_list("course", flat=True):
+        wanted.pop(pk, None)
+    rows = [
+        Lookup(kommune_id=course.kommune_id, user=user, course=pk, page=page, action="list", purpose=purpose)
+        for pk, course in wanted.items()
+    ]
+    Lookup.objects.bulk_create(rows)
+    return len(rows)

@@ -40,7 +40,7 @@ def protect(table: str, *, append_only: bool = False) -> RunSQL:
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
 ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
 CREATE POLICY one_municipality ON {table}
-    USING (kommune_id = NULLIF(current_setting('{SETTING}', true), '')::smallint);
+    USING (kommune_id = (SELECT NULLIF(current_setting('{SETTING}', true), '')::smallint));
 """
     if append_only:
         forward += f"REVOKE UPDATE, DELETE ON {table} FROM {WEB_ROLE};\n"

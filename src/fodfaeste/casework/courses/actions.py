@@ -24,14 +24,24 @@ _DAY = timedelta(days=1)
 
 @transaction.atomic
 def record_event(
-    course: Course, vocabulary: Vocabulary, kind: str, on: date, attrs: Mapping[str, Any], by: User, today: date
+    course: Course,
+    vocabulary: Vocabulary,
+    kind: str,
+    on: date,
+    attrs: Mapping[str, Any],
+    by: User,
+    today: date,
+    key: int | None = None,
 ) -> Event:
-    """Write down that something happened on a day. It was recorded today."""
+    """Write down that something happened on a day. It was recorded today; ``key`` lets one form be one line.
+
+    Raises IntegrityError when the municipality has a line with the key already.
+    """
     checked = _checked(vocabulary, vocabulary.events, kind, attrs)
     _touch(course)
     return Event.objects.create(
         kommune_id=course.kommune_id, course=course, kind=kind, on=on, attrs=checked, recorded=today, entered_by=by,
-        source=by.name,
+        source=by.name, key=key,
     )  # fmt: skip
 
 
@@ -85,12 +95,17 @@ def end_spell(spell: Spell, last: date, by: User, today: date) -> Spell:
 @transaction.atomic
 def state_fact(
     course: Course, vocabulary: Vocabulary, field: str, value: Any, by: User, today: date, first: date | None = None,
-    purpose: str = "",
+    purpose: str = "", reason: str = "",
 ) -> Fact:  # fmt: skip
-    """Write down the value of a field, true from ``first`` on (None: always); ``value`` None says that nobody knows."""
+    """Write down the value of a field, true from ``first`` on (None: always); ``value`` None says that nobody knows.
+
+    A judged field carries the name of who judged, and is refused without a reason.
+    """
     known = vocabulary.fields.get(field)
     if known is None:
         raise UnfitValueError(f"'{field}' is not a field", "choose one of the vocabulary's fields")
+    if known.kind == "judged" and value is not None and not reason.strip():
+        raise UnfitValueError("a judgement needs a reason", "write in a sentence or two what it rests on")
     if value is not None:
         code = encode(value, known.type, vocabulary)
         if known.type not in vocabulary.enums:
@@ -100,7 +115,7 @@ def state_fact(
     return Fact.objects.create(
         kommune_id=course.kommune_id, course=course, field=field, value=value,
         valid=None if first is None else DateRange(first, None), recorded=today, entered_by=by, source=by.name,
-        by=by.name if known.kind == "judged" else "", purpose=purpose,
+        by=by.name if known.kind == "judged" else "", purpose=purpose, reason=reason.strip(),
     )  # fmt: skip
 
 

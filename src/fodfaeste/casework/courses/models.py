@@ -124,13 +124,15 @@ class Event(Lines):
 class Fact(Lines):
     """The value of a field for a time. Of two values for the same day the one recorded last counts.
 
-    ``value`` None says that nobody knows. ``heard`` is the day on which the citizen was heard about it.
+    ``value`` None says that nobody knows. ``by`` and ``reason`` tell who judged and why, where only a person can.
+    ``heard`` is the day on which the citizen was heard about it.
     """
 
     field = models.CharField(max_length=60)
     value = models.JSONField(null=True)
     valid = DateRangeField(null=True, blank=True)
     by = models.CharField(max_length=80, blank=True)
+    reason = models.TextField(blank=True, db_default="")
     purpose = models.CharField(max_length=200, blank=True)
     heard = models.DateField(null=True, blank=True)
 
@@ -145,7 +147,8 @@ class Fact(Lines):
 
 def _tracked(model: type[models.Model]) -> None:
     """History by trigger: what a row was before it was changed or removed, with user, page and purpose."""
-    pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())(model)
+    line = pghistory.ObjForeignKey(related_name="history")
+    pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), obj_field=line)(model)
 
 
 for _model in (Course, Spell, Event, Fact):

@@ -2,17 +2,23 @@
 
 from fodfaeste.interfaces.cli import (
     cases,
+    database,
     duties,
     explain,
+    index,
     law_check,
     law_diff,
     law_lists,
     law_show,
+    quotas,
+    receipts,
     regimes,
+    serve,
     vocabulary,
 )
 from fodfaeste.interfaces.cli.app import app as main
 
 __all__ = [
-    "cases", "duties", "explain", "law_check", "law_diff", "law_lists", "law_show", "main", "regimes", "vocabulary",
+    "cases", "database", "duties", "explain", "index", "law_check", "law_diff", "law_lists", "law_show", "main", "quotas",
+    "receipts", "regimes", "serve", "vocabulary",
 ]  # fmt: skip

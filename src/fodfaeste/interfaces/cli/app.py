@@ -40,7 +40,7 @@ def language_of(arguments: Sequence[str]) -> Language:
     return "en" if wanted == "en" else "da"
 
 
-_ORDER = ("explain", "duties", "case", "law", "regime", "vocabulary")
+_ORDER = ("explain", "duties", "receipt", "quota", "case", "law", "regime", "vocabulary", "serve", "db")
 
 
 class Commands(TyperGroup):

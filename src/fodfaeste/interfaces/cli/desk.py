@@ -119,6 +119,7 @@ class Desk:
 _TRACKED = {
     "cases": ("Læser sager", "Reading cases"),
     "duties": ("Regner pligter ud", "Working out duties"),
+    "quotas": ("Tæller andelskrav op", "Counting quotas"),
     "examples": ("Kører eksempler", "Running examples"),
 }
 _WORTH_A_BAR = 50

@@ -7,14 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
+from fodfaeste.interfaces import answers
 from fodfaeste.interfaces.casefiles import read_case_files
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import app, both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.options import DateOption, PlaceOption, RegimeOption
 from fodfaeste.interfaces.lawfiles import with_regime_files
 from fodfaeste.interfaces.manycases import SHOWN, DutyRow, duty_rows
-from fodfaeste.interfaces.wording import Language, Words, day_short, progress_text, status_text
+from fodfaeste.interfaces.wording import Words, day_short, progress_text, status_text
 from fodfaeste.reasoning import Status
 from fodfaeste.reasoning.outcome import plain
 from fodfaeste.rulebook import Law
@@ -117,12 +118,12 @@ def duties(
     ]
     words = desk.words(law)
     if out is not None:
-        _write(out, [row_of(row, desk.lang) for row in rows])
+        _write(out, [answers.duty_row(row, desk.lang) for row in rows])
     data: dict[str, Any] = {
         "format": FORMAT,
         "on": plain(_date(day)),
         "cases": len(found),
-        "rows": [row_of(row, desk.lang) for row in rows],
+        "rows": [answers.duty_row(row, desk.lang) for row in rows],
     }
     desk.show(data, lambda: _draw(desk, rows, len(found), limit, out, words))
     return 1 if any(row.outcome.status in (Status.LATE, Status.BREACHED) for row in rows) else 0
@@ -165,33 +166,6 @@ def _check_out(desk: Desk, out: Path | None) -> None:
         )
     if not out.parent.is_dir():
         raise desk.refuse(f"{out}: mappen findes ikke.", f"{out}: there is no such folder.")
-
-
-def row_of(row: DutyRow, lang: Language) -> dict[str, Any]:
-    """A duty of a case as JSON and tables have it."""
-    outcome, norm = row.outcome, row.norm.norm
-    days = {
-        key: None if value is None else value.isoformat()
-        for key, value in (
-            ("start", outcome.start),
-            ("due", outcome.due),
-            ("met_on", outcome.met_on),
-            ("promise", outcome.promise),
-        )
-    }
-    return {
-        "case": row.case,
-        "place": row.place,
-        "norm": norm.id,
-        "label": answers.labels_of(norm.label)[lang],
-        "ref": row.norm.ref,
-        "owed_by": norm.owed_by,
-        "for": None if row.item is None else row.item.isoformat(),
-        "status": outcome.status.word if outcome.status is not None else "unknown",
-        **days,
-        "count": outcome.count,
-        "required": outcome.required,
-    }
 
 
 def _write(out: Path, rows: list[dict[str, Any]]) -> None:

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from fodfaeste.facts import Case, view_case
+from fodfaeste.interfaces import answers, lawrows
 from fodfaeste.interfaces.casefiles import read_case_files
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import app, both
 from fodfaeste.interfaces.cli.desk import (
     Desk,
@@ -199,7 +200,7 @@ class _Page:
                 self.desk.out, self.words.pick("Tvivl, som svarene hviler på", "Doubts the answers rest on")
             )
             for doubt in sorted(self.doubts):
-                self.line(answers.doubt_text(doubt, self.law, self.words))
+                self.line(lawrows.doubt_text(doubt, self.law, self.words))
         self.desk.out.print()
         self.line(
             self.words.pick(

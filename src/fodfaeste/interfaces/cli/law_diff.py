@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from fodfaeste.foundation import from_day
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces import answers, lawchanges
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.law_group import law_app
-from fodfaeste.interfaces.cli.law_show import in_words
 from fodfaeste.interfaces.cli.options import PlaceOption, RegimeOption
-from fodfaeste.interfaces.wording import Words, change_text, field_text, phrase, plain_fields
-from fodfaeste.rulebook import Change, diff, ir
+from fodfaeste.interfaces.wording import Words, change_text, field_text, plain_fields
+from fodfaeste.rulebook import Change, diff
 
 FORMAT = "fodfaeste/law-diff/1"
 
@@ -69,7 +69,7 @@ def differ(
         "format": FORMAT,
         "before": answers.rulebook_row(before),
         "after": answers.rulebook_row(after),
-        "changes": [_row(change, old, new) for change in changes],
+        "changes": [lawchanges.change_row(change, old, new) for change in changes],
     }
     sides = [
         f"{words.day(from_day(book.day))}, {display.law_text(desk, book, law)}"
@@ -77,35 +77,6 @@ def differ(
     ]
     desk.show(data, lambda: _draw(desk, changes, sides, old, new))
     return 1 if changes else 0
-
-
-def _row(change: Change, old: Words, new: Words) -> dict[str, Any]:
-    side = change.after or change.before
-    assert side is not None
-    return {
-        "norm": change.norm,
-        "what": change.what,
-        "label": answers.labels_of(side.norm.label),
-        "kind": side.norm.kind,
-        "ref": {
-            "before": change.before.ref if change.before else None,
-            "after": change.after.ref if change.after else None,
-        },
-        "fields": {name: {"before": _json(one), "after": _json(two)} for name, (one, two) in change.fields.items()},
-        "in_words": _in_words(change, old, new),
-    }
-
-
-def _json(value: Any) -> Any:
-    return value if isinstance(value, bool | int | float | None) else plain_fields(value)
-
-
-def _in_words(change: Change, old: Words, new: Words) -> dict[str, dict[str, str]]:
-    """The parts that read otherwise, before and after."""
-    before = in_words(change.before.version, old) if change.before else {}
-    after = in_words(change.after.version, new) if change.after else {}
-    keys = [key for key in dict.fromkeys([*before, *after]) if before.get(key) != after.get(key)]
-    return {key: {"before": before.get(key, ""), "after": after.get(key, "")} for key in keys}
 
 
 def _draw(desk: Desk, changes: list[Change], sides: list[str], old: Words, new: Words) -> None:
@@ -126,22 +97,13 @@ def _draw(desk: Desk, changes: list[Change], sides: list[str], old: Words, new: 
 
 def _draw_conditions(desk: Desk, change: Change, old: Words, new: Words) -> bool:
     """Only the conditions that came or went, when both wordings are a list of conditions that share some."""
-    assert change.before is not None
-    assert change.after is not None
-    before, after = _conditions(change.before.version.applies, old), _conditions(change.after.version.applies, new)
-    if not set(before) & set(after):
+    found = lawchanges.conditions(change, old, new)
+    if found is None:
         return False
     display.line(desk.out, field_text("applies", new) + ":", 4)
-    for mark, said in [("−", one) for one in before if one not in after] + [
-        ("+", one) for one in after if one not in before
-    ]:
+    for mark, said in found:
         display.line(desk.out, f"{mark} {said}", 6)
     return True
-
-
-def _conditions(node: ir.Node, words: Words) -> list[str]:
-    parts = node.args if isinstance(node, ir.Bool) and node.op == "and" else (node,)
-    return [phrase(words, part) for part in parts]
 
 
 def _draw_change(desk: Desk, change: Change, old: Words, new: Words) -> None:
@@ -153,7 +115,7 @@ def _draw_change(desk: Desk, change: Change, old: Words, new: Words) -> None:
     display.line(desk.out, f"{words.kind_of_norm(side.norm.kind)} · {side.ref} · norm {change.norm}", 4)
     if change.what != "changed":
         return
-    said = _in_words(change, old, new)
+    said = lawchanges.in_both(change, old, new)
     for name, pair in said.items():
         if name == "applies" and _draw_conditions(desk, change, old, new):
             continue

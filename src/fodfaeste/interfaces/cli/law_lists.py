@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from fodfaeste.foundation import from_day
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces import lawrows
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.law_group import law_app
@@ -98,23 +98,17 @@ def norm_line(norm: Norm, day: int | None = None) -> dict[str, Any]:
         "kind": norm.kind,
         "act": norm.act,
         "section": norm.section,
-        "ref": ref_on(norm, day),
-        "label": answers.labels_of(norm.label),
+        "ref": lawrows.ref_on(norm, day),
+        "label": lawrows.labels_of(norm.label),
         "versions": len(norm.versions),
     }
-
-
-def ref_on(norm: Norm, day: int | None) -> str:
-    """The section of the wording of the day; of the newest when no day or none in force."""
-    inside = [version for version in norm.versions if day is not None and version.span.covers(day)]
-    return (inside or list(norm.versions))[-1].ref
 
 
 def _draw_norms(desk: Desk, found: list[Norm], day: int | None, words: Words) -> None:
     display.table(
         desk.out,
         (desk.pick("Norm", "Norm"), desk.pick("Slags", "Kind"), desk.pick("Hvor", "Where"), desk.pick("Regel", "Rule")),
-        [(norm.id, words.kind_of_norm(norm.kind), ref_on(norm, day), words.norm(norm.id)) for norm in found],
+        [(norm.id, words.kind_of_norm(norm.kind), lawrows.ref_on(norm, day), words.norm(norm.id)) for norm in found],
         wrap={2: 2, 3: 4},
     )
     display.line(desk.out, desk.pick(f"{len(found)} normer", f"{len(found)} norms"))
@@ -144,18 +138,18 @@ def search(desk: Desk, text: WordsArgument) -> int:
 def _searched(law: Law) -> Iterable[tuple[dict[str, Any], tuple[str, ...]]]:
     """Everything that can be found, with its texts: the first weighs most."""
     for norm in law.norms.values():
-        label = answers.labels_of(norm.label)
+        label = lawrows.labels_of(norm.label)
         refs = " ".join(version.ref for version in norm.versions)
         notes = " ".join(str(version.raw.get("note", "")) for version in norm.versions)
-        row = {"what": "norm", "id": norm.id, "ref": ref_on(norm, None), "label": label}
+        row = {"what": "norm", "id": norm.id, "ref": lawrows.ref_on(norm, None), "label": label}
         yield row, (f"{label['da']} {label['en']}", f"{norm.id} {norm.name or ''} {refs}", notes)
     for section in law.sections:
-        label = answers.labels_of(section.title)
+        label = lawrows.labels_of(section.title)
         reasons = " ".join(f"{one.get('ref', '')} {one.get('why', '')}" for one in section.not_modelled)
         row = {"what": "section", "id": f"{section.act} {section.section}", "ref": section.file, "label": label}
         yield row, (f"{label['da']} {label['en']}", f"{section.act} {section.section}", reasons)
     for regime in law.regimes.values():
-        label = answers.labels_of(regime.title)
+        label = lawrows.labels_of(regime.title)
         row = {"what": "regime", "id": regime.id, "ref": str(regime.raw.get("legal_basis", "")), "label": label}
         yield row, (f"{label['da']} {label['en']}", regime.id, str(regime.raw.get("purpose", "")))
     for example in law.examples:
@@ -209,7 +203,7 @@ def _draw_found(desk: Desk, found: list[dict[str, Any]], words: Words) -> None:
 def coverage(desk: Desk, act: ActOption = None) -> int:
     """Modelled, partly, not modelled with why, and until when verified."""
     law = desk.law()
-    rows = [_coverage_row(section, law) for section in law.sections if act in (None, section.act)]
+    rows = [lawrows.coverage_row(section, law) for section in law.sections if act in (None, section.act)]
     rates = [norm for norm in law.norms.values() if norm.act == "rates"]
     provisions = {p for norm in law.norms.values() for version in norm.versions for p in version.provisions}
     data = {
@@ -221,24 +215,6 @@ def coverage(desk: Desk, act: ActOption = None) -> int:
     }
     desk.show(data, lambda: _draw_coverage(desk, law, data))
     return 0
-
-
-def _coverage_row(section: Any, law: Law) -> dict[str, Any]:
-    norms = [law.norms[id_] for id_ in section.norms if id_ in law.norms]
-    state = "not" if not norms else "partly" if section.not_modelled else "modelled"
-    until = section.verified_until
-    return {
-        "act": section.act,
-        "section": section.section,
-        "title": answers.labels_of(section.title),
-        "state": state,
-        "norms": len(norms),
-        "provisions": len({p for norm in norms for version in norm.versions for p in version.provisions}),
-        "not_modelled": [
-            {"ref": str(one.get("ref", "")), "why": str(one.get("why", ""))} for one in section.not_modelled
-        ],
-        "verified_until": None if until is None else from_day(until).isoformat(),
-    }
 
 
 _STATES = {"modelled": ("✓ skrevet", "✓ modelled"), "partly": ("◐ delvis", "◐ partly"), "not": ("– ikke", "– not")}
@@ -325,7 +301,7 @@ def graph(desk: Desk, norm: NormArgument, depth: DepthOption = 2, dot: DotOption
         "norm": id_,
         "reads": [{"from": a, "to": b} for a, b in down],
         "read_by": [{"from": b, "to": a} for a, b in up],
-        "labels": {one: answers.labels_of(law.norms[one].label) for one in sorted({id_, *chain(*down, *up)})},
+        "labels": {one: lawrows.labels_of(law.norms[one].label) for one in sorted({id_, *chain(*down, *up)})},
     }
     desk.show(data, lambda: _draw_graph(desk, id_, reads, read_by, depth, words))
     return 0

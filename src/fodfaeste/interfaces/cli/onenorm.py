@@ -6,14 +6,13 @@ from typing import Any
 
 from fodfaeste.facts import Case, View
 from fodfaeste.foundation import from_day
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces import answers, lawrows
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.desk import Desk
 from fodfaeste.interfaces.wording import Sentences, Words, progress_text
-from fodfaeste.reasoning import Explanation, ask, contrast, explain
+from fodfaeste.reasoning import Explanation, explain
 from fodfaeste.rulebook import Law, Rulebook
 from fodfaeste.rulebook.scope import nearest
-
-FORMAT = "fodfaeste/explain-norm/1"
 
 
 def explain_norm(desk: Desk, law: Law, book: Rulebook, view: View, case: Case, id_: str) -> int:
@@ -21,23 +20,15 @@ def explain_norm(desk: Desk, law: Law, book: Rulebook, view: View, case: Case, i
     norm = book.norms.get(id_)
     words = desk.words(book)
     if norm is None or norm.absent:
-        raise _not_here(desk, law, book, id_)
+        raise not_here(desk, law, book, id_)
     found = explain(book, view, id_)
-    data: dict[str, Any] = {
-        "format": FORMAT,
-        "case": case.case,
-        "on": from_day(view.on).isoformat(),
-        "rulebook": answers.rulebook_row(book),
-        "norm": id_,
-        "explanations": [answers.explanation_row(one, law, words, book) for one in found],
-        "nearest": [answers.flip_row(flip, words, norm.norm) for flip in contrast(book, view, id_)],
-        "questions": [answers.question_row(question, words) for question in ask(book, view, [id_])],
-    }
+    data = answers.norm_row(law, book, view, case, id_, found, words)
     desk.show(data, lambda: _draw(desk, law, book, case, data, found, words))
     return 0
 
 
-def _not_here(desk: Desk, law: Law, book: Rulebook, id_: str) -> Exception:
+def not_here(desk: Desk, law: Law, book: Rulebook, id_: str) -> Exception:
+    """The refusal for a norm that is not in force, or does not exist."""
     if id_ in law.norms:
         day = desk.words(book).day(from_day(book.day))
         return desk.refuse(
@@ -104,7 +95,7 @@ def _endings(desk: Desk, law: Law, data: dict[str, Any], words: Words) -> None:
         (words.pick("Bygger på", "Rests on"), [f"{words.norm(id_)} – {ref}, norm {id_}" for id_, ref in rests.items()]),
         (
             words.pick("Tvivl og antagelser", "Doubts and assumptions"),
-            [answers.doubt_text(id_, law, words) for id_ in doubts],
+            [lawrows.doubt_text(id_, law, words) for id_ in doubts],
         ),
         (
             words.pick("Kilder", "Sources"),

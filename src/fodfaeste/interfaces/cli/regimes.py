@@ -8,19 +8,17 @@ from typing import Annotated, Any
 import typer
 
 from fodfaeste.foundation import ProblemError, from_day
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces import lawrows
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both, group
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.law_check import problem_row
-from fodfaeste.interfaces.cli.law_show import span_days
 from fodfaeste.interfaces.cli.options import DateOption, PlaceOption
 from fodfaeste.interfaces.lawfiles import find_law, is_regime_file, with_regime_files
 from fodfaeste.interfaces.wording import (
     Words,
     day_short,
-    edit_text,
     label_of,
-    plain_fields,
     problem_text,
     regime_kind_text,
     regime_status_text,
@@ -84,24 +82,9 @@ def list_regimes(desk: Desk, status: StatusOption = None, place: PlaceOption = N
         and (day is None or regime.window.covers(day))
     ]
     words = desk.words(law)
-    data = {"format": LIST_FORMAT, "regimes": [_line(regime) for regime in found]}
+    data = {"format": LIST_FORMAT, "regimes": [lawrows.regime_line(regime) for regime in found]}
     desk.show(data, lambda: _draw_list(desk, found, words))
     return 0
-
-
-def _line(regime: Regime) -> dict[str, Any]:
-    first, last = span_days(regime.window)
-    return {
-        "regime": regime.id,
-        "kind": regime.kind,
-        "status": regime.status,
-        "title": answers.labels_of(regime.title),
-        "from": first,
-        "to": last,
-        "who": None if regime.who is None else list(regime.who),
-        "edits": len(regime.edits),
-        "was_law": regime.was_law,
-    }
 
 
 def _draw_list(desk: Desk, found: list[Regime], words: Words) -> None:
@@ -150,7 +133,7 @@ def show(desk: Desk, regime: RegimeArgument) -> int:
     law = desk.law()
     law, found = regime_of(desk, law, regime)
     words = desk.words(law)
-    data = {"format": SHOW_FORMAT, **row_of(found, law, words)}
+    data = {"format": SHOW_FORMAT, **lawrows.regime_row(found, law, words)}
     desk.show(data, lambda: _draw(desk, law, found, words))
     return 0
 
@@ -166,46 +149,8 @@ def regime_of(desk: Desk, law: Law, name: str) -> tuple[Law, Regime]:
     return law, law.regimes[name]
 
 
-def row_of(regime: Regime, law: Law, words: Words) -> dict[str, Any]:
-    """A regime in full."""
-    raw = regime.raw
-    return {
-        **_line(regime),
-        "file": regime.file,
-        "legal_basis": raw.get("legal_basis"),
-        "purpose": _both(raw.get("purpose")),
-        "saving": _both(raw.get("saving")),
-        "safeguards": [plain_fields(one) for one in _listed(raw.get("safeguards"))],
-        "evaluation": plain_fields(raw.get("evaluation")),
-        "stop_rule": plain_fields(raw.get("stop_rule")),
-        "running_cases": plain_fields(raw.get("running_cases")),
-        "interpretation": bool(raw.get("interpretation")),
-        "assumed_window": bool(raw.get("assumed_window")),
-        "changes": [
-            {
-                "op": edit.op,
-                "norm": edit.norm,
-                "text": edit_text(edit.raw, edit.norm, words),
-                "why": edit.raw.get("why"),
-            }
-            for edit in regime.edits
-        ],
-        "sources": [answers.source_row(str(slug), law) for slug in _listed(raw.get("source"))],
-    }
-
-
-def _listed(value: Any) -> list[Any]:
-    return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
-
-
-def _both(value: Any) -> dict[str, str]:
-    if isinstance(value, dict):
-        return answers.labels_of({str(k): str(v) for k, v in value.items()})
-    return {"da": plain_fields(value), "en": plain_fields(value)}
-
-
 def _draw(desk: Desk, law: Law, regime: Regime, words: Words) -> None:
-    row = row_of(regime, law, words)
+    row = lawrows.regime_row(regime, law, words)
     first, last = (None if day is None else from_day(day) for day in (regime.window.first, regime.window.last))
     told = [regime_kind_text(regime.kind, words), regime_status_text(regime.status, words), regime.id]
     display.heading(desk.out, label_of(regime.title, desk.lang), " · ".join(told))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from fodfaeste.facts import Case
 from fodfaeste.foundation import from_day
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces import answers
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.desk import Desk
 from fodfaeste.interfaces.overview import Difference, Entry, Group, Overview, differences
-from fodfaeste.interfaces.wording import Sentences, Words, day_short, progress_text, status_text, value_text
-from fodfaeste.rulebook import Law, Rulebook
+from fodfaeste.interfaces.wording import Words, day_short, progress_text, status_text, value_text
+from fodfaeste.rulebook import Law
 
-FORMAT = "fodfaeste/against/1"
 _DIFFERS, _SAME = "≠", "="
 
 
@@ -25,44 +23,11 @@ def show_side_by_side(desk: Desk, law: Law, case: Case, before: Overview, after:
     words, other = desk.words(before.rulebook), desk.words(after.rulebook)
     found = differences(before, after)
     changed = [one for one in found if not one.same]
-    data: dict[str, Any] = {
-        "format": FORMAT,
-        "case": case.case,
-        "before": {"on": before.on.isoformat(), "rulebook": answers.rulebook_row(before.rulebook)},
-        "after": {"on": after.on.isoformat(), "rulebook": answers.rulebook_row(after.rulebook)},
-        "differences": [_row(one, law, words, other, before, after) for one in found],
-        "changed": len(changed),
-        "same": len(found) - len(changed),
-    }
+    data = answers.against_row(case, law, before, after, found, words, other)
     desk.show(
         data, lambda: _draw(desk, law, case, before, after, found if show_all else changed, len(found) - len(changed))
     )
     return 1 if changed else 0
-
-
-def _row(one: Difference, law: Law, words: Words, other: Words, before: Overview, after: Overview) -> dict[str, Any]:
-    def side(entry: Entry | None, said: Words, found: Overview) -> dict[str, Any]:
-        if entry is None:
-            return {"status": _missing(one.norm, found.rulebook, law)[0]}
-        return answers.entry_row(entry, said, Sentences(said, found.rulebook))
-
-    return {
-        "norm": one.norm,
-        "same": one.same,
-        "before": side(one.before, words, before),
-        "after": side(one.after, other, after),
-    }
-
-
-def _missing(norm: str, book: Rulebook, law: Law) -> tuple[str, str]:
-    """Why a side has no answer, and the regime that made it so."""
-    found = book.norms.get(norm)
-    if found is not None and not found.absent:
-        return "not_applicable", ""
-    for id_ in book.regimes:
-        if any(edit.norm == norm and edit.op == "set_aside" for edit in law.regimes[id_].edits):
-            return "set_aside", id_
-    return "not_in_force", ""
 
 
 def _draw(
@@ -108,7 +73,7 @@ def _name(desk: Desk, side: Overview, words: Words) -> str:
 
 def _cell(difference: Difference, entry: Entry | None, side: Overview, law: Law, words: Words) -> Text:
     if entry is None:
-        reason, regime = _missing(difference.norm, side.rulebook, law)
+        reason, regime = answers.absence(difference.norm, side.rulebook, law)
         return Text(
             {
                 "not_applicable": words.pick("gælder ikke", "does not apply"),

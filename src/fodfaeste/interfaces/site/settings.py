@@ -10,6 +10,7 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
 from fodfaeste.interfaces.site.database import connection, home
+from fodfaeste.interfaces.site.made import DESIGN_SYSTEM
 
 django_stubs_ext.monkeypatch()
 
@@ -47,6 +48,7 @@ if DEMONSTRATION and _flag("FODFAESTE_SECURE", default=False):
 
 INSTALLED_APPS = [
     "django.contrib.auth",
+    "django.contrib.humanize",
     "django.contrib.contenttypes",
     "django.contrib.postgres",
     "django.contrib.sessions",
@@ -70,6 +72,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "fodfaeste.interfaces.web.middleware.content_security",
+    "fodfaeste.interfaces.api.refusals.problems_only",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -81,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "fodfaeste.interfaces.web.middleware.BoundToMunicipality",
+    "fodfaeste.interfaces.web.middleware.SignedIn",
 ]
 
 ROOT_URLCONF = "fodfaeste.interfaces.site.urls"
@@ -89,7 +93,7 @@ WSGI_APPLICATION = "fodfaeste.interfaces.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [],
+        "DIRS": sorted(WEB.glob("*/templates")),
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -141,6 +145,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "fodfaeste.interfaces.web.errors.form_too_old"
+
+# ----------------------------------------------------------------------------------------------- contact
+
+CONTACT_PHONE = os.environ.get("FODFAESTE_PHONE", "")
+CONTACT_MAIL = os.environ.get("FODFAESTE_MAIL", "")
+"""Whom to call or write to when the pages do not work for somebody; shown at the foot of every page."""
 
 # --------------------------------------------------------------------------------- language, time, files
 
@@ -149,15 +160,14 @@ LANGUAGES = [("da", "Dansk"), ("en", "English")]
 TIME_ZONE = "Europe/Copenhagen"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["fodfaeste.interfaces.web.formats"]
+LOCALE_PATHS = sorted([*WEB.glob("locale"), *WEB.glob("*/locale"), *WEB.parents[1].glob("casework/*/locale")])
 
 STATIC_URL = "/static/"
-STATIC_ROOT = home() / "static"
-_NODE = Path(os.environ.get("FODFAESTE_NODE_MODULES", home().parent / "node_modules"))
-STATICFILES_DIRS = [("dkfds", _NODE / "dkfds" / "dist")]
+STATIC_ROOT = None  # nothing is collected: WhiteNoise serves the files from where they are
+STATICFILES_DIRS = [("dkfds", DESIGN_SYSTEM), *sorted(WEB.glob("*/static"))]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
-FORMS_URLFIELD_ASSUME_HTTPS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 LOGGING = {
     "version": 1,

@@ -99,6 +99,11 @@ _DANISH: tuple[tuple[str, str], ...] = (
     ("'~' is no municipality; use a municipality's name, slug or code",
      "'{}' er ingen kommune; brug kommunens navn, korte navn eller nummer"),
     ("use a name that the vocabulary or a norm defines", "find navnet med fodfaeste law search"),
+    # what speaks against a receipt
+    ("the receipt was altered after it was made; ask for the original",
+     "kvitteringen er ændret, efter den blev lavet; bed om den oprindelige"),
+    ("~ (~) reads otherwise in this rulebook; resolve the law of ~",
+     "{} ({}) lyder anderledes i denne lov; slå loven op, som den var den {}"),
     # what is wrong with a command line
     ("Missing argument '~'.", "Angiv {}."),
     ("Missing option '~'.", "Angiv {}."),

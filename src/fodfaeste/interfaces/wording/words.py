@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from fodfaeste.facts import EventKind, SpellKind, Vocabulary
-from fodfaeste.interfaces.wording.attributes import ATTRIBUTES
 from fodfaeste.interfaces.wording.language import Language, label_of, listed, lowered, pick, quoted
 from fodfaeste.interfaces.wording.values import any_text, code_text, day_text, value_text
 from fodfaeste.rulebook import Law, Norm, Rulebook, ir
@@ -38,6 +37,10 @@ _EXAMPLES = {
 }
 
 _LISTED = 3  # more values of a filter than these are counted, where room is short
+
+
+_DAYS = {"start": ("første dag", "first day"), "end": ("sidste dag", "last day"), "date": ("dagen", "the day")}
+"""What an event or spell has beside its attributes."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +75,10 @@ class Words:
         return label_of(self.vocabulary.actors.get(name or "", {}), self.lang, name or "")
 
     def attribute(self, name: str) -> str:
-        """An attribute of an event or spell."""
-        plain = name.replace("_", " ").replace("-", " ")
-        return self.pick(*ATTRIBUTES.get(name, (plain, plain)))
+        """Label of an attribute of an event or spell; its name in words where the vocabulary has no label."""
+        if name in _DAYS:
+            return self.pick(*_DAYS[name])
+        return label_of(self.vocabulary.attributes.get(name, {}), self.lang, name.replace("_", " "))
 
     def value(self, value: Any, type_: str) -> str:
         """A decoded value of a type."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from functools import cache
 from collections.abc import Callable
 from typing import Any
 
@@ -16,7 +17,7 @@ from fodfaeste.reasoning import history
 Function = Callable[..., Any]
 """What Numba makes of a function: called as before, typed by what it is called with."""
 
-kernel: Callable[[Function], Function] = numba.njit(cache=True, nogil=True)
+kernel: Callable[[Function], Function] = numba.njit(nogil=True)
 """Compiles a function when it is first called; the machine code is kept on disk and lets other threads run."""
 
 
@@ -27,7 +28,7 @@ def compiled(module: types.ModuleType, functions: tuple[Function, ...], space: d
         again = types.FunctionType(function.__code__, space, function.__name__, function.__defaults__)
         again.__qualname__ = function.__qualname__
         again.__module__ = function.__module__
-        space[function.__name__] = numba.njit(again, cache=True, nogil=True, inline="never")
+        space[function.__name__] = numba.njit(again, nogil=True, inline="never")
     return {function.__name__: space[function.__name__] for function in functions}
 
 
@@ -41,7 +42,8 @@ NONE = history.NONE
 FAR = cal.FAR
 
 
-def workday_arrays() -> tuple[Any, Any, Any]:
-    """(offsets, rank, days) as arrays, for kernels that count working days."""
+@cache
+def workday_arrays() -> dict[str, Any]:
+    """The tables of working days as arrays, by the name loops call them."""
     table = workdays.workday_table()
-    return np.array(table.offsets, np.int32), np.array(table.rank, np.int32), np.array(table.days, np.int32)
+    return {name: np.array(column, np.int32) for name, column in zip(("WO", "WR", "WD"), table, strict=True)}

@@ -1,46 +1,36 @@
-"""Source and compiled form of the generated kernels; the compiled form is kept on disk."""
+"""The loops that make columns from columns: which values one kernel makes, its text, and its runnable form."""
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import os
 import re
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from types import ModuleType
-from typing import Any
+import numpy as np
 
 from fodfaeste.facts.frames import unknown_of
-from fodfaeste.reasoning.columns.emit import LoopWriter, Source
+from fodfaeste.reasoning.columns.emit import Column, LoopWriter, table_dtype
 from fodfaeste.reasoning.columns.graph import Vertex
-from fodfaeste.reasoning.columns.plan import Plan
+from fodfaeste.reasoning.columns.interpret import TABLES, cells, interpreted
+from fodfaeste.reasoning.columns.machine import Code, key_of, object_of
+from fodfaeste.reasoning.columns.plan import GIVEN, SAME, Plan
+from fodfaeste.reasoning.columns.translate import Loop, module
 
-CHUNK = 32
-"""Values made by one kernel: compile time grows linearly, and few enough columns stay independent."""
-
-_HEADER = """\
-import numba
-import numpy as np
-from fodfaeste.reasoning.columns.dates import BY_TABLE
-from fodfaeste.reasoning.columns.jitted import CALENDAR, WORKDAYS, workday_arrays
-globals().update(CALENDAR | BY_TABLE)
-to_workday, shift_workdays = WORKDAYS["to_workday"], WORKDAYS["shift_workdays"]
-"""
-_DECORATOR = "@numba.njit(cache=True, nogil=True, error_model='numpy')"
-_WORKDAYS = "WO, WR, WD = workday_arrays()\n"
+CHUNK = 24
+"""Values made by one loop: what they share is reckoned once, and few enough stay in the processor's registers."""
 
 
 @dataclass(slots=True)
 class Kernel:
-    """A compiled kernel: fills ``outs`` from ``ins`` (vertex numbers), with today as first argument."""
+    """A loop that fills ``outs`` from ``ins`` (vertex numbers) and from the ``tables`` of working days it names.
 
-    run: Callable[..., None]
+    ``code`` is the machine code; ``plain`` the same as a Python function of today and the columns.
+    """
+
     ins: list[int]
     outs: list[int]
+    tables: list[str]
+    code: Code | None
+    plain: Callable[..., None] | None
 
 
 def storage(vertex: Vertex) -> str:
@@ -50,13 +40,18 @@ def storage(vertex: Vertex) -> str:
     return vertex.dtype
 
 
+def storage_of_input(vertex: Vertex) -> str:
+    """Dtype of a column a kernel reads: facts and attributes keep the frame's own."""
+    return str(vertex.notes.get("frame_dtype") or storage(vertex))
+
+
 def nullable(plan: Plan, full_fields: frozenset[str]) -> list[bool]:
     """Which vertices can be unknown, given the fact columns in which nothing is."""
     found: list[bool] = []
     for vertex in plan.vertices:
         args = [found[a] for a in vertex.args]
         match vertex.op:
-            case "const":
+            case "const" | "same":
                 can = vertex.params[0] is None
             case "field":
                 can = vertex.params[0] not in full_fields
@@ -77,139 +72,72 @@ def nullable(plan: Plan, full_fields: frozenset[str]) -> list[bool]:
 
 
 def kernels_of(plan: Plan, roots: list[int], can_be_unknown: list[bool], compiled: bool) -> list[Kernel]:
-    """Kernels that make the columns ``roots`` of one stage; ``compiled`` False runs the same source as plain Python."""
+    """Kernels that make the columns ``roots`` of one stage; ``compiled`` False runs the same text as plain Python."""
     made = []
-    for lo in range(0, len(roots), CHUNK):
-        chunk = roots[lo : lo + CHUNK]
-        source, ins = _source(plan, chunk, can_be_unknown)
-        made.append(Kernel(_compiled(source) if compiled else _interpreted(source), ins, chunk))
+    for chunk in _chunks(plan, roots, can_be_unknown):
+        writer = _written(plan, chunk, can_be_unknown)
+        text = "\n".join(writer.lines)
+        tables = [name for name in TABLES if re.search(rf"\b{name}\b", text)]
+        kernel = Kernel(list(writer.columns), chunk, tables, None, None)
+        if compiled:
+            kernel.code = _machine(plan, writer, kernel, text)
+        else:
+            kernel.plain = interpreted(plan.vertices, writer)
+        made.append(kernel)
     return made
 
 
-def _source(plan: Plan, roots: list[int], can: list[bool]) -> tuple[str, list[int]]:
-    loops: list[str] = []
-    used: dict[str, int] = {}
-    tables: dict[int, Vertex] = {}
+def _written(plan: Plan, roots: Iterable[int], can: list[bool]) -> LoopWriter:
+    roots = list(roots)
+    writer = LoopWriter(plan.vertices, _columns_for(plan, frozenset(roots), can))
     for root in roots:
-        writer = LoopWriter(plan.vertices, _columns_for(plan, root, can))
-        writer.store(root, f"o{root}")
-        used |= writer.columns
-        loops.append(f" for i in range(o{root}.shape[0]):\n  " + "\n  ".join(_inline(plan, writer, root)))
-        tables |= {n: plan.vertices[n] for n in writer.tables}
-    text = "\n".join(loops)
-    head = _HEADER + (_WORKDAYS if "WO)" in text or "WR,WD" in text else "")
-    for number, vertex in tables.items():
-        head += _table(number, vertex)
-    seen = dict.fromkeys(int(number) for number in re.findall(r"\bc(\d+)\b", text))
-    known = set(used.values())
-    ins = [number for number in seen if number in known]
-    args = ", ".join(["on", *(f"c{n}" for n in ins), *(f"o{n}" for n in roots)])
-    return _numbered(f"{head}{_DECORATOR}\ndef kernel({args}):\n{text}\n", ins, roots, list(tables)), ins
+        vertex = plan.vertices[root]
+        kind = storage(vertex)
+        writer.store(root, kind, unknown_of(kind, vertex.type))
+    return writer
 
 
-def _numbered(source: str, ins: list[int], outs: list[int], tables: list[int]) -> str:
-    """Names by position instead of vertex number, so that equal work in two rulebooks is one kernel on disk."""
-    names = {f"c{n}": f"a{k}" for k, n in enumerate(ins)} | {f"o{n}": f"r{k}" for k, n in enumerate(outs)}
-    for k, n in enumerate(tables):
-        names |= {f"TABLE_{n}": f"TABLE{k}", f"TABLE_{n}_U": f"TABLE{k}U"}
-    return re.sub(r"\b(?:[co]\d+|TABLE_\d+(?:_U)?)\b", lambda m: names.get(m[0], m[0]), source)
+def _chunks(plan: Plan, roots: list[int], can: list[bool]) -> list[list[int]]:
+    """Roots whose widest column is alike go together: flags alone fill a register with four times as many rows."""
+    groups: dict[int, list[int]] = {}
+    for root in roots:
+        writer = _written(plan, [root], can)
+        read = [storage_of_input(plan.vertices[n]) for n in writer.columns if plan.vertices[n].op not in SAME]
+        widest = max(np.dtype(kind).itemsize for kind in (*read, storage(plan.vertices[root])))
+        groups.setdefault(widest, []).append(root)
+    return [group[lo : lo + CHUNK] for _, group in sorted(groups.items()) for lo in range(0, len(group), CHUNK)]
 
 
-def _columns_for(plan: Plan, root: int, can: list[bool]) -> Source:
-    """Where the loop that makes ``root`` finds the values it needs: in a column, or nowhere."""
+def _columns_for(plan: Plan, roots: frozenset[int], can: list[bool]) -> Callable[[int], Column | None]:
+    """Where the loop that makes ``roots`` finds the values it needs: in a column, or nowhere."""
+    spaces = {plan.vertices[root].space for root in roots}
 
-    def column(number: int) -> tuple[str, bool] | None:
+    def column(number: int) -> Column | None:
         vertex = plan.vertices[number]
-        if vertex.op in ("const", "today") or (number == root and vertex.op not in ("field", "this")):
+        if vertex.op in ("const", "today") or (number in roots and vertex.op not in GIVEN):
             return None
-        kept = number in plan.kept and plan.vertices[root].space and not vertex.space
-        if kept or vertex.op in ("field", "this", "agg") or (vertex.barrier and number in plan.columns):
-            return f"c{number}", can[number]
+        single = vertex.op in SAME
+        kept = number in plan.kept and not vertex.space and spaces != {""}
+        if single or kept or vertex.op in (*GIVEN, "agg") or (vertex.barrier and number in plan.columns):
+            return Column(unknown_of(storage_of_input(vertex), vertex.type) if can[number] else None, single)
         return None
 
     return column
 
 
-def _inline(plan: Plan, writer: LoopWriter, root: int) -> list[str]:
-    """The loop's lines with the unknowns of columns as literals, and the result in the dtype of its column."""
-    vertex = plan.vertices[root]
-    kind = storage(vertex)
-    literals = {
-        f"{column}_u": str(unknown_of(storage_of_input(plan, number), plan.vertices[number].type))
-        for column, number in writer.columns.items()
-    }
-    literals[f"o{root}_n"] = f"np.{kind}({unknown_of(kind, vertex.type)})"
-    casts = {} if vertex.type == "bool" else {f"np.{vertex.dtype}(": f"np.{kind}("}
-    lines = [_replaced(line, literals) for line in writer.lines]
-    return [_replaced(line, casts) if line.startswith(f"o{root}[i]=") else line for line in lines]
+def _machine(plan: Plan, writer: LoopWriter, kernel: Kernel, text: str) -> Code:
+    """The machine code of a loop, from disk when it was made before."""
+    vertices = plan.vertices
+    reads = {name: _width(storage_of_input(vertices[number])) for number, name in writer.columns.items()}
+    loop = Loop(
+        writer.lines,
+        reads | dict.fromkeys(kernel.tables, 32),
+        {f"r{k}": _width(storage(vertices[number])) for k, number in enumerate(kernel.outs)},
+        {name: (_width(table_dtype(vertices[n])), cells(vertices[n])) for n, name in writer.tables.items()},
+    )
+    key = key_of(repr((text, loop.reads, loop.writes, loop.tables)))
+    return Code(object_of(key, lambda: module(loop)))
 
 
-def _replaced(text: str, words: dict[str, str]) -> str:
-    for word, other in words.items():
-        text = text.replace(word, other)
-    return text
-
-
-def storage_of_input(plan: Plan, number: int) -> str:
-    """Dtype of a column a kernel reads: facts and attributes keep the frame's own."""
-    vertex = plan.vertices[number]
-    return str(vertex.notes.get("frame_dtype") or storage(vertex))
-
-
-def _table(number: int, vertex: Vertex) -> str:
-    _, _, cells = vertex.params
-    dtype = "int64" if vertex.dtype == "int64" else "int32"
-    hole = unknown_of(dtype, "int")
-    values = [hole if cell is None else cell for cell in cells]
-    return f"TABLE_{number} = np.array({values}, np.{dtype})\nTABLE_{number}_U = {hole}\n"
-
-
-def cache_folder() -> Path:
-    """Where generated kernels and their machine code lie: $FODFAESTE_CACHE, else the user's cache."""
-    base = os.environ.get("FODFAESTE_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base) / "fodfaeste" / "kernels"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def _compiled(source: str) -> Callable[..., None]:
-    """The kernel of a source text, from disk when it was made before."""
-    name = "kernel_" + hashlib.sha256(source.encode()).hexdigest()[:24]
-    module: Any = sys.modules.get(name) or _loaded(name, source)
-    kernel: Callable[..., None] = module.kernel
-    return kernel
-
-
-def _loaded(name: str, source: str) -> ModuleType:
-    """The module of a source text, written to the cache when it is not there."""
-    path = cache_folder() / f"{name}.py"
-    if not path.exists():
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_text(source)
-        part.replace(path)
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@lru_cache(maxsize=4096)
-def _interpreted(source: str) -> Callable[..., None]:
-    """The kernel of a source text as plain Python: for few rows, or where nothing may be written to disk."""
-    space: dict[str, Any] = {f"{kind}{bits}_": _wrapping(kind, bits) for kind, bits in _WIDTHS}
-    plain = re.sub(r"np\.(u?int\d+)\(", r"\1_(", source.replace(_DECORATOR, ""))
-    exec(compile(plain, "<generated kernel>", "exec"), space)  # noqa: S102 - from a closed grammar
-    kernel: Callable[..., None] = space["kernel"]
-    return kernel
-
-
-_WIDTHS = (("int", 8), ("int", 16), ("int", 32), ("int", 64), ("uint", 32))
-
-
-def _wrapping(kind: str, bits: int) -> Callable[[Any], int]:
-    """A cast that wraps as machine code does: what is reckoned from an unknown is flagged, never used."""
-    low = 0 if kind == "uint" else 2 ** (bits - 1)
-    return lambda value: ((int(value) + low) & (2**bits - 1)) - low
+def _width(dtype: str) -> int:
+    return np.dtype(dtype).itemsize * 8

@@ -1,11 +1,16 @@
-"""Compiled once, for any law: questions to histories and judging of duties over blocks of rows.
+"""For any law, compiled once: questions to histories and judging of duties over a block of rows.
 
-``rows`` maps a row of the block to its person; empty: row i is person ``base + i``. ``some`` are the rows that
-have anything of the kind: the others were filled before, because most kinds are rare. Unknown days are NONE.
-An empty ``observed`` means that everything of the kind was observed.
+Every function begins with ``n`` rows and ``on`` (today). Arrays are bare pointers. ``lo`` is the person of row 0;
+in a block of items (``items`` 1) ``rows`` names the person of each row. ``some`` lists the rows a question is
+about, ``found[0]`` how many; for the others ``fill`` answered before, because most kinds are rare. ``hides`` 1:
+``observed`` is 0 for persons of whom more may have happened than is written. An argument comes with its step: 0
+where one value stands for all rows. Unknown days are NONE.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -35,177 +40,255 @@ NOTHING = NONE - 1
 """What first and last answer where there is no event, before the default takes its place."""
 
 
-@kernel
-def person(rows, base, i):
-    """The person of a row."""
-    return base + i if rows.shape[0] == 0 else rows[i]
+def having(n, on, lo, offsets, observed, hides, some, found):
+    """List the persons who have, or may have, anything of a kind."""
+    k = 0
+    for i in range(n):
+        r = lo + i
+        some[k] = i
+        if offsets[r] != offsets[r + 1] or (hides == 1 and observed[r] == 0):
+            k += 1
+    found[0] = k
 
 
-@kernel
-def hidden(observed, r):
-    """Whether there may be more than is written about a person."""
-    return observed.shape[0] > 0 and observed[r] == 0
+def every(n, on, some, found):
+    """List all rows."""
+    for i in range(n):
+        some[i] = i
+    found[0] = n
 
 
-@kernel
-def fill(a, b, default, out):
-    """The answer where there is nothing of the kind: ``default``, unknown when an argument is."""
-    for i in range(out.shape[0]):
-        out[i] = NONE if (a[i] == NONE) | (b[i] == NONE) else default[i]
+def owners(n, on, lo, offsets, some, found, people):
+    """Write the person of each item."""
+    for k in range(found[0]):
+        r = lo + some[k]
+        for j in range(offsets[r], offsets[r + 1]):
+            people[j] = r
 
 
-@kernel
-def count(offsets, day, match, observed, some, rows, base, a, b, on, out):
+def fit(n, on, lo, offsets, observed, hides, attr, fits, below, unknown, some, found, before, match, some2, found2):
+    """Narrow a match column by a filter on an attribute, and the list to persons of whom anything may fit.
+
+    ``fits[value - below]`` is 1 where the filter takes the value; ``before`` 1: ``match`` was narrowed before.
+    """
+    kept = 0
+    for k in range(found[0]):
+        i = some[k]
+        r = lo + i
+        may = hides == 1 and observed[r] == 0
+        for j in range(offsets[r], offsets[r + 1]):
+            value = attr[j]
+            m = 1 if value == unknown else (2 if fits[value - below] else 0)
+            if before:
+                m = min(m, match[j])
+            match[j] = m
+            may = may or m > 0
+        some2[kept] = i
+        if may:
+            kept += 1
+    found2[0] = kept
+
+
+def taken(n, on, rows, source, out):
+    """What each row's person has in a column."""
+    for i in range(n):
+        out[i] = source[rows[i]]
+
+
+def widened(n, on, source, hole, out):
+    """A narrow column in 32 bits, with the unknown of 32 bits."""
+    for i in range(n):
+        out[i] = NONE if source[i] == hole else source[i]
+
+
+def copied(n, on, source, out):
+    """A column once more."""
+    for i in range(n):
+        out[i] = source[i]
+
+
+def fill(n, on, a, a1, b, b1, default, d1, none, out):
+    """The answer where there is nothing of the kind: ``default``, unknown (``none``) when an argument is."""
+    if a1 == 0 and b1 == 0 and d1 == 0:
+        value = none if a[0] == NONE or b[0] == NONE else default[0]
+        for i in range(n):
+            out[i] = value
+    else:
+        for i in range(n):
+            out[i] = none if (a[i * a1] == NONE) | (b[i * b1] == NONE) else default[i * d1]
+
+
+def count(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
     """Number of events from a to b."""
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if hidden(observed, r):
+        r = rows[i] if items else lo + i
+        if hides == 1 and observed[r] == 0:
             out[i] = NONE
-        elif out[i] != NONE:
-            out[i] = count_(day, match, offsets[r], offsets[r + 1], a[i], min(b[i], on))
+        elif a[i * a1] != NONE and b[i * b1] != NONE:
+            out[i] = count_(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
 
 
-@kernel
-def first(offsets, day, match, observed, some, rows, base, a, b, on, out):
+def first(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
     """Day of the first event from a to b."""
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if a[i] == NONE or b[i] == NONE or hidden(observed, r):
+        r = rows[i] if items else lo + i
+        if a[i * a1] == NONE or b[i * b1] == NONE or (hides == 1 and observed[r] == 0):
             out[i] = NONE
         else:
-            found = first_(day, match, offsets[r], offsets[r + 1], a[i], min(b[i], on), NOTHING)
-            if found != NOTHING:
-                out[i] = found
+            day_ = first_(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on), NOTHING)
+            if day_ != NOTHING:
+                out[i] = day_
 
 
-@kernel
-def last(offsets, day, match, observed, some, rows, base, a, b, on, out):
+def last(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
     """Day of the last event from a to b."""
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if a[i] == NONE or b[i] == NONE or hidden(observed, r):
+        r = rows[i] if items else lo + i
+        if a[i * a1] == NONE or b[i * b1] == NONE or (hides == 1 and observed[r] == 0):
             out[i] = NONE
         else:
-            found = last_(day, match, offsets[r], offsets[r + 1], a[i], min(b[i], on), NOTHING)
-            if found != NOTHING:
-                out[i] = found
+            day_ = last_(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on), NOTHING)
+            if day_ != NOTHING:
+                out[i] = day_
 
 
-@kernel
-def total(offsets, day, match, observed, amount, unknown, some, rows, base, a, b, on, out):
+def total(
+    n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, amount, unknown, a, a1, b, b1, out
+):  # fmt: skip
     """Sum of an attribute from a to b."""
-    for i in range(out.shape[0]):
-        out[i] = NONE_WIDE if (a[i] == NONE) | (b[i] == NONE) else 0
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if hidden(observed, r):
+        r = rows[i] if items else lo + i
+        if hides == 1 and observed[r] == 0:
             out[i] = NONE_WIDE
-        elif out[i] != NONE_WIDE:
-            out[i] = total_(day, match, amount, unknown, offsets[r], offsets[r + 1], a[i], min(b[i], on))
+        elif a[i * a1] != NONE and b[i * b1] != NONE:
+            begin, end = a[i * a1], min(b[i * b1], on)
+            out[i] = total_(day, match, amount, unknown, offsets[r], offsets[r + 1], begin, end)
 
 
-@kernel
-def reached_total(offsets, day, match, observed, amount, unknown, some, rows, base, target, a, on, out):
+def reached_total_start(n, on, target, t1, a, a1, out):
+    """The answer where there is no event: at once when nothing is needed, else not in sight."""
+    for i in range(n):
+        t, begin = target[i * t1], a[i * a1]
+        out[i] = NONE if (t <= NONE) | (begin == NONE) else (begin if t <= 0 else FAR)
+
+
+def reached_total(
+    n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, amount, unknown, target, t1, a, a1, out
+):  # fmt: skip
     """Day on which a sum since a reaches the target."""
-    for i in range(out.shape[0]):
-        out[i] = NONE if (target[i] <= NONE) | (a[i] == NONE) else (a[i] if target[i] <= 0 else FAR)
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if hidden(observed, r):
+        r = rows[i] if items else lo + i
+        if hides == 1 and observed[r] == 0:
             out[i] = NONE
         elif out[i] != NONE:
-            out[i] = reached_total_(day, match, amount, unknown, offsets[r], offsets[r + 1], target[i], a[i], on)
+            begin, end = offsets[r], offsets[r + 1]
+            out[i] = reached_total_(day, match, amount, unknown, begin, end, target[i * t1], a[i * a1], on)
 
 
-@kernel
-def active(offsets, start, end, match, observed, some, rows, base, at, out):
+def active_start(n, on, at, at1, out):
+    """The answer where there is no spell: no, or unknown when the day is."""
+    for i in range(n):
+        out[i] = 1 if at[i * at1] == NONE else 0
+
+
+def active(n, on, lo, offsets, start, end, match, observed, hides, rows, items, some, found, at, at1, out):
     """Whether a spell covers the day."""
-    for i in range(out.shape[0]):
-        out[i] = 1 if at[i] == NONE else 0
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if at[i] != NONE:
-            found = active_(start, end, match, offsets[r], offsets[r + 1], at[i])
-            out[i] = 1 if found < 2 and hidden(observed, r) else found
+        r = rows[i] if items else lo + i
+        if at[i * at1] != NONE:
+            covers = active_(start, end, match, offsets[r], offsets[r + 1], at[i * at1])
+            out[i] = 1 if covers < 2 and hides == 1 and observed[r] == 0 else covers
 
 
-@kernel
-def mask(offsets, start, end, observed, attr, unknown, some, rows, base, on, out):
+def mask(n, on, lo, offsets, start, end, observed, hides, rows, items, some, found, attr, unknown, bare, out):
     """One bit per attribute value of the spells that cover today.
 
-    Bit 62: a value is unknown, or a spell may be unwritten.
+    Bit 62: a value is unknown, or a spell may be unwritten. ``bare`` 1: the spells have no attribute.
     """
-    out[:] = 0
-    for k in range(some.shape[0]):
+    for i in range(n):
+        out[i] = 0
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        bits = np.int64(1) << 62 if hidden(observed, r) else np.int64(0)
+        r = rows[i] if items else lo + i
+        bits = np.int64(1) << 62 if hides == 1 and observed[r] == 0 else np.int64(0)
         for j in range(offsets[r], offsets[r + 1]):
             if start[j] > on:
                 break
             if end[j] >= on:
-                if attr.shape[0] == 0:
+                if bare == 1:
                     bits |= 1
                 else:
                     bits |= np.int64(1) << (62 if attr[j] == unknown else np.int64(attr[j]))
         out[i] = bits
 
 
-@kernel
-def current(offsets, start, end, match, observed, attr, some, rows, base, at, unknown, out):
+def current(
+    n, on, lo, offsets, start, end, match, observed, hides, rows, items, some, found, attr, at, at1, unknown, out
+):  # fmt: skip
     """An attribute (or first or last day, given as ``attr``) of the latest begun spell that covers the day."""
-    out[:] = unknown
-    for k in range(some.shape[0]):
+    for i in range(n):
+        out[i] = unknown
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if at[i] != NONE and not hidden(observed, r):
-            j = covering(start, end, match, offsets[r], offsets[r + 1], at[i])
+        r = rows[i] if items else lo + i
+        if at[i * at1] != NONE and not (hides == 1 and observed[r] == 0):
+            j = covering(start, end, match, offsets[r], offsets[r + 1], at[i * at1])
             if j >= 0:
                 out[i] = attr[j]
 
 
-@kernel
-def run_start(offsets, start, end, match, observed, some, rows, base, at, gap, out):
+def run_start(
+    n, on, lo, offsets, start, end, match, observed, hides, rows, items, some, found, at, at1, gap, gap1, out
+):  # fmt: skip
     """First day of the unbroken run that covers the day."""
-    out[:] = NONE
-    for k in range(some.shape[0]):
+    for i in range(n):
+        out[i] = NONE
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if at[i] != NONE and gap[i] != NONE and not hidden(observed, r):
-            out[i] = run_start_(start, end, match, offsets[r], offsets[r + 1], at[i], gap[i])
+        r = rows[i] if items else lo + i
+        if at[i * at1] != NONE and gap[i * gap1] != NONE and not (hides == 1 and observed[r] == 0):
+            out[i] = run_start_(start, end, match, offsets[r], offsets[r + 1], at[i * at1], gap[i * gap1])
 
 
-@kernel
-def days_in(offsets, start, end, match, observed, some, rows, base, a, b, on, out):
+def days_in(n, on, lo, offsets, start, end, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
     """Covered days from a to b."""
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        if hidden(observed, r):
+        r = rows[i] if items else lo + i
+        if hides == 1 and observed[r] == 0:
             out[i] = NONE
-        elif out[i] != NONE:
-            out[i] = days_in_(start, end, match, offsets[r], offsets[r + 1], a[i], min(b[i], on))
+        elif a[i * a1] != NONE and b[i * b1] != NONE:
+            out[i] = days_in_(start, end, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
 
 
-@kernel
-def reached(offsets, start, end, match, observed, some, rows, base, amount, window, months, last_day, after, on, out):
+def reached_start(n, on, amount, m1, after, f1, out):
+    """The answer where there is no spell: at once when nothing is needed, else not in sight."""
+    for i in range(n):
+        m, begin = amount[i * m1], after[i * f1]
+        out[i] = NONE if (m == NONE) | (begin == NONE) else (begin if m <= 0 else FAR)
+
+
+def reached(
+    n, on, lo, offsets, start, end, match, observed, hides, rows, items, some, found,
+    amount, m1, window, months, last_day, after, f1, out,
+):  # fmt: skip
     """First day on which the covered days of a rolling window reach an amount."""
-    for i in range(out.shape[0]):
-        out[i] = NONE if (amount[i] == NONE) | (after[i] == NONE) else (after[i] if amount[i] <= 0 else FAR)
-    for k in range(some.shape[0]):
+    for k in range(found[0]):
         i = some[k]
-        r = person(rows, base, i)
-        lo, hi = offsets[r], offsets[r + 1]
-        if hidden(observed, r):
+        r = rows[i] if items else lo + i
+        begin, stop = offsets[r], offsets[r + 1]
+        if hides == 1 and observed[r] == 0:
             out[i] = NONE
-        elif out[i] != NONE and any_fits(match, lo, hi):
-            out[i] = reached_(start, end, match, lo, hi, amount[i], window, months, last_day, after[i], on)
+        elif out[i] != NONE and any_fits(match, begin, stop):
+            out[i] = reached_(
+                start, end, match, begin, stop, amount[i * m1], window[0], months != 0, last_day != 0, after[i * f1], on
+            )
 
 
 @kernel
@@ -217,104 +300,126 @@ def any_fits(match, lo, hi):
     return False
 
 
-@kernel
-def at_or(column, i, otherwise):
-    """The value of a column, or of a constant when the column is empty."""
-    return column[i] if column.shape[0] > 0 else otherwise
+def applying(n, on, applies, a1, some, found):
+    """List the rows a duty applies to, or may."""
+    k = 0
+    for i in range(n):
+        some[k] = i
+        if applies[i * a1] != 0:
+            k += 1
+    found[0] = k
 
 
-@kernel
-def with_pauses(offsets, start, end, match, observed, r, begin, due, on):
-    """(the last day moved by pauses, whether a pause covers today) for one person."""
-    if offsets.shape[0] == 0:
-        return due, 0
-    if hidden(observed, r):
-        return NONE, 1
-    lo, hi = offsets[r], offsets[r + 1]
-    if lo == hi:
-        return due, 0
-    if begin == NONE:
-        due = NONE
-    elif due != NONE:
-        due = shifted(start, end, lo, hi, begin, due)
-    return due, active_(start, end, match, lo, hi, on)
+def unjudged(n, on, status, due):
+    """The outcome of a duty for those it does not apply to."""
+    for i in range(n):
+        status[i] = 0
+    for i in range(n):
+        due[i] = NONE
 
 
-@kernel
 def duty(
-    form, offsets, day, match, observed, p_offsets, p_start, p_end, p_match, p_observed, rows, base,
-    applies, waived, start, last_day, since, needed, lapses, promise, on,
-    status, o_start, o_due, o_count, o_met, o_promise,
+    n, on, lo, form, offsets, day, match, observed, hides, paused, p_offsets, p_start, p_end, p_match, p_observed,
+    p_hides, rows, items, some, found, applies, a1, waived, w1, start, s1, last_day, l1, since, c1, needed, n1, lapses,
+    e1, status, due_on,
 ):  # fmt: skip
-    """Judge a duty: form 0 count, 1 every, 2 not before. Empty columns stand for their constants."""
-    full = o_start.shape[0] > 0
-    status[:] = 0
-    for column in (o_due, o_start, o_count, o_met, o_promise):
-        column[:] = NONE
-    for i in range(status.shape[0]):
-        if applies[i] == 0:
+    """Judge a duty: form 0 count, 1 every, 2 not before. ``paused`` 1: it has pauses."""
+    for k in range(found[0]):
+        i = some[k]
+        w = waived[i * w1]
+        if applies[i * a1] == 1 or w != 0:
+            status[i] = 9 if applies[i * a1] == 2 and w == 2 else 1
             continue
-        w = at_or(waived, i, 0)
-        if applies[i] == 1 or w != 0:
-            status[i] = 9 if applies[i] == 2 and w == 2 else 1
-            continue
-        r = person(rows, base, i)
-        s = start[i]
-        due = at_or(last_day, i, FAR)
-        paused = 0
-        if p_offsets.shape[0] > 0:
-            if hidden(p_observed, r):
-                due, paused = NONE, 1
+        r = rows[i] if items else lo + i
+        s = start[i * s1]
+        due = last_day[i * l1]
+        covered = 0
+        if paused:
+            if p_hides == 1 and p_observed[r] == 0:
+                due, covered = NONE, 1
             elif p_offsets[r] < p_offsets[r + 1]:
                 if s == NONE:
                     due = NONE
                 elif due != NONE:
                     due = shifted(p_start, p_end, p_offsets[r], p_offsets[r + 1], s, due)
-                paused = active_(p_start, p_end, p_match, p_offsets[r], p_offsets[r + 1], on)
-        need = max(needed[i] if needed.shape[0] > 1 else needed[0], 1)
-        until = on
-        if form == 2:
-            until = min(on, due - 1) if due != NONE else NONE
-        a = since[i]
-        sure, possible, timely, met = 0, MANY, 0, NONE
-        if a != NONE:
-            lo, hi = offsets[r], offsets[r + 1]
-            sure = count_sure(day, match, lo, hi, a, until)
-            possible = count_possible(day, match, lo, hi, a, until)
-            if sure >= need:
-                met = nth(day, match, lo, hi, a, until, need)
-                if met > due:
-                    timely = count_possible(day, match, lo, hi, a, due)
-            if hidden(observed, r):
-                possible, timely = MANY, MANY
-        lapse = at_or(lapses, i, 0)
+                covered = active_(p_start, p_end, p_match, p_offsets[r], p_offsets[r + 1], on)
+        due_on[i] = due
+        lapse = lapses[i * e1]
+        if s == NONE:
+            status[i] = 1
+            continue
+        if form == 1:
+            status[i] = every_status(2, 0, s, due, lapse, covered, on)
+            continue
+        if form == 0 and s > on:
+            status[i] = 2
+            continue
+        need = max(needed[i * n1], 1)
+        sure, possible, timely, met = judged(
+            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due, on
+        )
         if form == 0:
-            status[i] = duty_status(2, 0, s, due, need, sure, possible, timely, met, lapse, paused, on)
-        elif form == 1:
-            status[i] = every_status(2, 0, s, due, lapse, paused, on)
+            status[i] = duty_status(2, 0, s, due, need, sure, possible, timely, met, lapse, covered, on)
         else:
             status[i] = not_before_status(2, 0, s, due, sure, possible, on)
-        o_due[i] = due
-        if full:
-            o_start[i] = s
-            o_count[i] = sure
-            o_met[i] = met
-            if o_promise.shape[0] > 0:
-                o_promise[i] = at_or(promise, i, FAR)
 
 
 @kernel
-def fit(match, values, keep, attr, unknown):
-    """Narrow a match column by one filter on an attribute."""
-    for j in range(match.shape[0]):
-        if match[j] == 0:
+def judged(form, offsets, day, match, hidden, r, a, need, due, on):
+    """(events that count for certain, that may count, of these by the last day, day met) for one person."""
+    until = on
+    if form == 2:
+        until = min(on, due - 1) if due != NONE else NONE
+    sure, possible, timely, met = 0, MANY, 0, NONE
+    if a != NONE:
+        lo, hi = offsets[r], offsets[r + 1]
+        sure = count_sure(day, match, lo, hi, a, until)
+        possible = count_possible(day, match, lo, hi, a, until)
+        if sure >= need:
+            met = nth(day, match, lo, hi, a, until, need)
+            if met > due:
+                timely = count_possible(day, match, lo, hi, a, due)
+        if hidden:
+            possible, timely = MANY, MANY
+    return sure, possible, timely, met
+
+
+def duty_in_full(
+    n, on, lo, form, offsets, day, match, observed, hides, rows, items, some, found, applies, a1, waived, w1, start, s1,
+    due_on, since, c1, needed, n1, promise, p1, start_on, counted, met_on, promised,
+):  # fmt: skip
+    """The rest of the outcome of a duty that was judged: start, count, day met, promise."""
+    for i in range(n):
+        start_on[i] = NONE
+    for i in range(n):
+        counted[i] = NONE
+    for i in range(n):
+        met_on[i] = NONE
+    if p1 >= 0:
+        for i in range(n):
+            promised[i] = NONE
+    for k in range(found[0]):
+        i = some[k]
+        if applies[i * a1] == 1 or waived[i * w1] != 0:
             continue
-        if attr[j] == unknown:
-            match[j] = min(match[j], 1)
-        else:
-            inside = False
-            for v in values:
-                if attr[j] == v:
-                    inside = True
-            if inside != keep:
-                match[j] = 0
+        r = rows[i] if items else lo + i
+        need = max(needed[i * n1], 1)
+        sure, possible, timely, met = judged(
+            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due_on[i], on
+        )
+        start_on[i] = start[i * s1]
+        counted[i] = sure
+        met_on[i] = met
+        if p1 >= 0:
+            promised[i] = promise[i * p1]
+
+
+LIBRARY: dict[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (
+        having, every, owners, fit, taken, widened, copied, fill, count, first, last, total, reached_total_start,
+        reached_total, active_start, active, mask, current, run_start, days_in, reached_start, reached, applying,
+        unjudged, duty, duty_in_full,
+    )
+}  # fmt: skip
+"""What machine code is made of when it is first called with columns of certain widths."""

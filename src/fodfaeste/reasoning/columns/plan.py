@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from fodfaeste.reasoning.columns.graph import Graph, Vertex
+from fodfaeste.reasoning.columns.same import settle
 from fodfaeste.rulebook.compiler import FALSE
 from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
-TRIVIAL = ("const", "field", "today", "this")
+GIVEN = ("field", "this")
+"""Operations that read a column of the frames."""
+
+SAME = ("const", "today", "same")
+"""Operations with one value for all rows; ``same`` was reckoned once from the others (see ``same``)."""
+
+TRIVIAL = (*GIVEN, *SAME)
 """Operations that are read, not reckoned."""
 
 FORMS = {"count": 0, "every": 1, "not_before": 2}
@@ -69,6 +76,7 @@ def make_plan(rulebook: Rulebook, norms: list[str]) -> Plan:
     plan = Plan(Graph(rulebook))
     for id_ in norms:
         _output(plan, rulebook.norms[id_])
+    settle(plan.vertices, rulebook.day)
     _choose_columns(plan)
     _stage(plan)
     return plan
@@ -133,12 +141,10 @@ def _choose_kept(plan: Plan) -> None:
     vertices = plan.vertices
     for vertex in vertices:
         if vertex.space:
-            plan.kept |= {a for a in vertex.args if not vertices[a].space and vertices[a].op not in ("const", "today")}
+            plan.kept |= {a for a in vertex.args if not vertices[a].space and vertices[a].op not in SAME}
     for step in plan.duties.values():
         if step.space:
-            plan.kept |= {
-                n for n in step.inputs() if not vertices[n].space and vertices[n].op not in ("const", "today")
-            }
+            plan.kept |= {n for n in step.inputs() if not vertices[n].space and vertices[n].op not in SAME}
     for norm, number in plan.outputs.items():
         if plan.graph.rulebook.norms[norm].norm.each and not vertices[number].space:
             plan.kept.add(number)

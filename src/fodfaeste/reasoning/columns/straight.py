@@ -11,7 +11,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from fodfaeste.foundation.calendar import FAR, civil, day_number
+from fodfaeste.foundation.calendar import FAR, civil, day_number, weekday
 from fodfaeste.foundation.workdays import WORKDAY_FIRST, WORKDAY_LAST, weekday_of_rank, weekday_rank
 
 Seq = Any
@@ -64,8 +64,8 @@ def to_workday(day: int, offsets: Seq) -> int:
     """As workdays.to_workday."""
     inside = (day >= WORKDAY_FIRST) & (day <= WORKDAY_LAST)
     near = day + offsets[day - WORKDAY_FIRST if inside else 0]
-    weekday = weekday_of_rank(weekday_rank(day - 1) + 1)
-    moved = weekday + (offsets[0] if weekday == WORKDAY_FIRST else 0)
+    plain = weekday_of_rank(weekday_rank(day - 1) + 1)
+    moved = plain + (offsets[0] if plain == WORKDAY_FIRST else 0)
     return near if inside else (FAR if day >= FAR else min(moved, FAR))
 
 
@@ -102,7 +102,7 @@ NUMBERS: dict[str, int] = {"FAR": FAR, "WORKDAY_FIRST": WORKDAY_FIRST, "WORKDAY_
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        civil, day_number, weekday_rank, weekday_of_rank, start_of, add_months, months_between, age, start_of_month,
+        civil, day_number, weekday, weekday_rank, weekday_of_rank, start_of, add_months, months_between, age, start_of_month,
         end_of_month, to_workday, rank_of, day_of_rank, shift_workdays,
     )
 }  # fmt: skip

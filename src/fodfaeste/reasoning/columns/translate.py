@@ -253,11 +253,10 @@ def _literal(value: Value, bits: int) -> Value:
 
 
 class Loop(NamedTuple):
-    """One loop: its lines, and the width of each array it reads or writes; ``single`` have one value for all."""
+    """One loop: its lines, the width of each array it reads or writes, and the tables it looks up."""
 
     lines: Sequence[str]
     reads: Mapping[str, int]
-    single: Sequence[str]
     writes: Mapping[str, int]
     tables: Mapping[str, tuple[int, Sequence[int]]]  # name → width, cells
 

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
+                        related_name="history",
                         to="courses.course",
                     ),
                 ),
@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
+                        related_name="history",
                         to="courses.event",
                     ),
                 ),
@@ -381,7 +381,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
+                        related_name="history",
                         to="courses.fact",
                     ),
                 ),
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_constraint=False,
                         on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="events",
+                        related_name="history",
                         to="courses.spell",
                     ),
                 ),

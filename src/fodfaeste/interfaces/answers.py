@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from fodfaeste.facts import Case, View
 from fodfaeste.foundation import from_day
-from fodfaeste.interfaces.overview import Entry, Group, Overview
+from fodfaeste.interfaces.lawrows import doubt_rows, labels_of, source_row
+from fodfaeste.interfaces.manycases import DutyRow
+from fodfaeste.interfaces.overview import Difference, Entry, Group, Overview
 from fodfaeste.interfaces.wording import (
+    Language,
     Sentences,
     Words,
     flip_text,
-    label_of,
     outcome_text,
     question_note,
     question_text,
 )
-from fodfaeste.reasoning import Explanation, Flip, Question
+from fodfaeste.reasoning import Explanation, Flip, Question, ask, contrast
 from fodfaeste.reasoning.outcome import plain
 from fodfaeste.rulebook import Law, Norm, Rulebook
-
-
-def labels_of(labels: Mapping[str, str]) -> dict[str, str]:
-    """A label in both languages."""
-    return {"da": label_of(labels, "da"), "en": label_of(labels, "en")}
 
 
 def rulebook_row(book: Rulebook) -> dict[str, Any]:
@@ -89,18 +87,6 @@ def overview_row(found: Overview, law: Law, words: Words) -> dict[str, Any]:
     }
 
 
-def doubt_rows(ids: Iterable[str], law: Law) -> dict[str, Any]:
-    """The doubts that answers rest on, by id."""
-    return {id_: law.doubts[id_] for id_ in sorted(set(ids)) if id_ in law.doubts}
-
-
-def doubt_text(id_: str, law: Law, words: Words) -> str:
-    """``D05: spørgsmål Antaget: …``."""
-    doubt = law.doubts.get(id_, {})
-    question, assumed = (label_of(doubt.get(key) or {}, words.lang) for key in ("question", "assumption"))
-    return f"{id_}: {question} {words.pick('Antaget', 'Assumed')}: {assumed}"
-
-
 def explanation_row(one: Explanation, law: Law, words: Words, book: Rulebook) -> dict[str, Any]:
     """One explanation in full: sentences, decisive steps, what it rests on, sources."""
     row = one.as_dict(book)
@@ -111,12 +97,6 @@ def explanation_row(one: Explanation, law: Law, words: Words, book: Rulebook) ->
     row["doubts"] = doubt_rows(one.assumptions(book), law)
     row["provisions"] = list(one.norm.version.provisions)
     return row
-
-
-def source_row(slug: str, law: Law) -> dict[str, str]:
-    """A source: slug, title and address."""
-    found = law.sources.get(slug, {})
-    return {"source": slug, "title": str(found.get("title", "")), "url": str(found.get("url", ""))}
 
 
 _ROLES = {
@@ -130,6 +110,92 @@ _ROLES = {
     "requires": ("Kravet", "The demand"),
     "value": ("Indholdet", "The content"),
 }
+
+
+def norm_row(
+    law: Law, book: Rulebook, view: View, case: Case, id_: str, found: Sequence[Explanation], words: Words
+) -> dict[str, Any]:
+    """One norm of a case down to the ground, as ``fodfaeste/explain-norm/1``; ``found`` are its explanations."""
+    norm = book.norms[id_].norm
+    return {
+        "format": "fodfaeste/explain-norm/1",
+        "case": case.case,
+        "on": from_day(view.on).isoformat(),
+        "rulebook": rulebook_row(book),
+        "norm": id_,
+        "explanations": [explanation_row(one, law, words, book) for one in found],
+        "nearest": [flip_row(flip, words, norm) for flip in contrast(book, view, id_)],
+        "questions": [question_row(question, words) for question in ask(book, view, [id_])],
+    }
+
+
+def against_row(
+    case: Case, law: Law, before: Overview, after: Overview, found: Sequence[Difference], words: Words, other: Words
+) -> dict[str, Any]:
+    """Two sides of a case, as ``fodfaeste/against/1``; ``other`` are the words of the second side's rulebook."""
+
+    def side(norm: str, entry: Entry | None, said: Words, of: Overview) -> dict[str, Any]:
+        if entry is None:
+            return {"status": absence(norm, of.rulebook, law)[0]}
+        return entry_row(entry, said, Sentences(said, of.rulebook))
+
+    rows = [
+        {
+            "norm": one.norm,
+            "same": one.same,
+            "before": side(one.norm, one.before, words, before),
+            "after": side(one.norm, one.after, other, after),
+        }
+        for one in found
+    ]
+    changed = sum(not one.same for one in found)
+    return {
+        "format": "fodfaeste/against/1",
+        "case": case.case,
+        "before": {"on": before.on.isoformat(), "rulebook": rulebook_row(before.rulebook)},
+        "after": {"on": after.on.isoformat(), "rulebook": rulebook_row(after.rulebook)},
+        "differences": rows,
+        "changed": changed,
+        "same": len(found) - changed,
+    }
+
+
+def absence(norm: str, book: Rulebook, law: Law) -> tuple[str, str]:
+    """Why a norm has no answer (not_applicable, set_aside, not_in_force), and the regime that made it so."""
+    found = book.norms.get(norm)
+    if found is not None and not found.absent:
+        return "not_applicable", ""
+    for id_ in book.regimes:
+        if any(edit.norm == norm and edit.op == "set_aside" for edit in law.regimes[id_].edits):
+            return "set_aside", id_
+    return "not_in_force", ""
+
+
+def duty_row(row: DutyRow, lang: Language) -> dict[str, Any]:
+    """A duty of a case, as ``fodfaeste/duties/1`` and tables have it."""
+    outcome, norm = row.outcome, row.norm.norm
+    days = {
+        key: None if value is None else value.isoformat()
+        for key, value in (
+            ("start", outcome.start),
+            ("due", outcome.due),
+            ("met_on", outcome.met_on),
+            ("promise", outcome.promise),
+        )
+    }
+    return {
+        "case": row.case,
+        "place": row.place,
+        "norm": norm.id,
+        "label": labels_of(norm.label)[lang],
+        "ref": row.norm.ref,
+        "owed_by": norm.owed_by,
+        "for": None if row.item is None else row.item.isoformat(),
+        "status": outcome.status.word if outcome.status is not None else "unknown",
+        **days,
+        "count": outcome.count,
+        "required": outcome.required,
+    }
 
 
 def step_lines(one: Explanation, words: Words, book: Rulebook) -> list[dict[str, Any]]:

@@ -1,0 +1,152 @@
+"""From the waiting room into the cases: everything a batch holds, in one transaction or not at all.
+
+A line is known again by its key. One that is there and says the same is left alone; one that says something else is
+corrected by a line in its place, as a caseworker would correct it; what is new is added. What cannot stand beside what
+is there is refused, row by row, and the rest goes in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.utils import timezone
+
+from fodfaeste.casework.access.protection import bind
+from fodfaeste.casework.intake import arrivals, lines, weekly
+from fodfaeste.casework.intake.bulk import as_intake, as_owner
+from fodfaeste.casework.intake.models import Batch, BatchFile, Rejection
+from fodfaeste.casework.intake.overlaps import overlapping
+from fodfaeste.casework.intake.staging import SCHEMA, SHAPES, drop
+from fodfaeste.casework.intake.tally import Refused, Tally
+
+RawOf = Callable[[BatchFile, Sequence[Refused]], Iterable[tuple[int, dict[str, Any], Refused]]]
+"""Gives the rows that refused lines of a file stand for: its number, the row as it stood, the line."""
+
+Progress = Callable[[str], None]
+"""Is told what comes next."""
+
+WEEKS = "ydelsesuger"
+OFFERS = "tilbud"
+_NAMED = {
+    "people": ("person",), "words": ("person", "kind", "text", "written"), "step": ("person", "text"),
+    "appointment": ("person", "at"), "staff": ("username",),
+}  # fmt: skip
+"""What names a line of these; the others have a key."""
+
+
+def merge(batch: Batch, raw_of: RawOf, progress: Progress = lambda _: None) -> None:
+    """Write everything the batch holds. Afterwards its files say what became of every row."""
+    with transaction.atomic(), pghistory.context(source="import", batch=batch.pk), connection.cursor() as cursor:
+        bind(batch.kommune_id)
+        files = list(BatchFile.objects.filter(batch=batch))
+        tally = Tally()
+        _settle_repeats(cursor, files, tally)
+        as_intake(cursor)
+        _write_all(cursor, batch, files, tally, progress)
+        progress("counts")
+        as_owner(cursor)
+        _close(batch, files, tally, raw_of)
+
+
+def _write_all(cursor: Any, batch: Batch, files: list[BatchFile], tally: Tally, progress: Progress) -> None:
+    kommune = batch.kommune_id
+    if (staff := _union(files, "staff")) is not None:
+        arrivals.staff(cursor, batch, staff, tally)
+    progress("people")
+    people = _union(files, "people")
+    if people is not None:
+        arrivals.citizens(cursor, batch, people, tally)
+    arrivals.index_people(cursor, batch, people is not None)
+    for spec in lines.TABLES:
+        incoming = parts = _union(files, spec.shape)
+        if incoming is None:
+            continue
+        progress(spec.shape)
+        told: dict[int, str] = {}
+        if spec.shape == "spell":
+            weeks = _union([file for file in files if file.table == WEEKS], "spell")
+            plain = _union([file for file in files if file.table != WEEKS], "spell")
+            incoming, parts = weekly.join(cursor, kommune, weeks, plain, all(file.table != OFFERS for file in files))
+        elif spec.shape == "event":
+            parts = f"(SELECT s.*, NULL::date AS after FROM {incoming} AS s)"
+        lines.compare(cursor, spec, kommune, incoming)
+        lines.refuse(cursor, incoming, tally)
+        if spec.shape == "spell":
+            told = overlapping(cursor, kommune, incoming)
+            lines.refuse_more(cursor, [(key, "overlap") for key in told])
+        lines.count(cursor, str(parts), tally, told)
+        lines.write(cursor, spec, kommune, batch.day, incoming)
+    progress("rest")
+    for shape in ("appointment", "words", "step"):
+        if (incoming := _union(files, shape)) is not None:
+            arrivals.others(cursor, batch, shape, incoming, tally)
+    if (incoming := _union(files, "reimbursement")) is not None:
+        arrivals.reimbursements(cursor, batch, incoming, tally)
+    cursor.execute("UPDATE courses_course SET version = version + 1 WHERE id IN (SELECT course FROM touched)")
+
+
+def _union(files: list[BatchFile], shape: str) -> str | None:
+    """The lines of one kind from all files, each with the number of its file; None where no file has any."""
+    parts = [f'SELECT {file.pk} AS file, t.* FROM {SCHEMA}."f{file.pk}_{shape}" AS t' for file in files
+             if file.staged.get(shape)]  # fmt: skip
+    return f"({' UNION ALL '.join(parts)})" if parts else None
+
+
+def _settle_repeats(cursor: Any, files: list[BatchFile], tally: Tally) -> None:
+    """Where two files hold the same line: it counts once, and a later file that says otherwise is refused."""
+    for shape in SHAPES:
+        holding = [file for file in files if file.staged.get(shape) and file.table != WEEKS]
+        if len(holding) < 2:
+            continue
+        named = ", ".join(_NAMED.get(shape, ("key",)))
+        cursor.execute(
+            f"""
+            WITH s AS (SELECT * FROM {_union(holding, shape)} AS u),
+            twice AS (SELECT {named} FROM s GROUP BY {named} HAVING count(*) > 1)
+            SELECT file, "row", "rows", first_value(file) OVER said, first_value("row") OVER said,
+                   to_jsonb(s.*) - '{{file,row,rows,source}}'::text[]
+                       = first_value(to_jsonb(s.*) - '{{file,row,rows,source}}'::text[]) OVER said
+            FROM s JOIN twice USING ({named}) WINDOW said AS (PARTITION BY {named} ORDER BY file, "row")
+            """
+        )
+        gone: dict[int, list[int]] = defaultdict(list)
+        names = {file.pk: file.name for file in holding}
+        for file, row, rows, first_file, first_row, same in cursor.fetchall():
+            if (file, row) == (first_file, first_row):
+                continue
+            gone[file].append(row)
+            if same:
+                tally.count(tally.unchanged, [(file, rows)])
+            elif rows:
+                given = f"{names[first_file]}, række {first_row}"
+                tally.refused.append(Refused(file, row, rows, "", "contradicts", given))
+        for file, rows in gone.items():
+            cursor.execute(f'DELETE FROM {SCHEMA}."f{file}_{shape}" WHERE "row" = ANY(%s)', [rows])
+
+
+def _close(batch: Batch, files: list[BatchFile], tally: Tally, raw_of: RawOf) -> None:
+    """Keep what became of the rows, and empty the waiting room."""
+    refused: dict[int, list[Refused]] = defaultdict(list)
+    for one in tally.refused:
+        refused[one.file].append(one)
+    for file in files:
+        rejections = [
+            Rejection(
+                kommune_id=batch.kommune_id, file=file, row=row, raw=raw,
+                problems=[{"field": one.field, "code": one.code, "given": one.given}],
+            )
+            for row, raw, one in raw_of(file, refused[file.pk])
+        ] if refused[file.pk] else []  # fmt: skip
+        Rejection.objects.bulk_create(rejections, batch_size=2000)
+        file.new, file.changed = tally.new[file.pk], tally.changed[file.pk]
+        file.unchanged += tally.unchanged[file.pk]
+        file.rejected += len(rejections)
+        drop(file.pk, file.staged)
+        file.staged = {}
+        file.save()
+    batch.state, batch.ended_at = Batch.State.DONE, timezone.now()
+    batch.save()

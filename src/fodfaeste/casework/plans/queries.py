@@ -1,0 +1,28 @@
+"""What lies ahead of a citizen: her goal in her own words, the steps, and what is agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fodfaeste.casework.contacts.models import Appointment
+from fodfaeste.casework.courses.models import Course
+from fodfaeste.casework.plans.models import Step, Words
+
+
+def words_of(course: Course) -> list[Words]:
+    """All that the citizen wrote, the latest first."""
+    return list(Words.objects.filter(course=course))
+
+
+def steps_ahead(course: Course) -> list[Step]:
+    """Steps that are not taken yet: those with a day first, in order."""
+    return list(Step.objects.filter(course=course, done=None).order_by("on", "id"))
+
+
+def appointments_ahead(course: Course, today: date) -> list[Appointment]:
+    """Conversations agreed for today or later, neither held nor called off, in order."""
+    return list(
+        Appointment.objects.filter(course=course, at__date__gte=today, held=None, cancelled_at=None)
+        .select_related("caseworker")
+        .order_by("at")
+    )

@@ -1,0 +1,1 @@
+"""The programming interface: the case format in, duties and explanations out."""

@@ -1,0 +1,37 @@
+"""What the commands of the site share: Django, loaded when it is needed and not before."""
+
+from __future__ import annotations
+
+from fodfaeste.interfaces.cli.desk import Desk
+
+
+def open_site(desk: Desk) -> None:
+    """Make Django ready. Raises Refusal: it is not installed, or DATABASE_URL cannot be read."""
+    from fodfaeste.interfaces.site.database import AddressError
+    from fodfaeste.interfaces.site.process import NotInstalledError, make_ready
+
+    try:
+        make_ready()
+    except NotInstalledError:
+        raise desk.refuse(
+            "Siderne og databasen kræver mere end biblioteket; installér det med: pip install 'fodfaeste[web]'",
+            "The pages and the database need more than the library; install it with: pip install 'fodfaeste[web]'",
+        ) from None
+    except AddressError as error:
+        raise desk.refuse(f"Databasen: {error}.", f"The database: {error}.") from None
+
+
+def migrate(desk: Desk) -> None:
+    """Bring the tables into shape. Raises Refusal when the database cannot be reached or changed."""
+    from django.db import DatabaseError
+
+    from fodfaeste.interfaces.site.process import migrate as bring_into_shape
+
+    try:
+        bring_into_shape()
+    except DatabaseError as error:
+        said = " ".join(str(error).split())
+        raise desk.refuse(
+            f"Databasen svarer ikke, som den skal: {said}. Se efter, om DATABASE_URL er rigtig, og om brugeren ejer den.",
+            f"The database does not answer as it should: {said}. Check DATABASE_URL, and that its user owns it.",
+        ) from None

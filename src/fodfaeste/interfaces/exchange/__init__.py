@@ -1,0 +1,1 @@
+"""Files and messages to and from other systems; the only room that may talk to the network."""

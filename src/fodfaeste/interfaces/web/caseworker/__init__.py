@@ -1,0 +1,1 @@
+"""The caseworker's pages: her day, the citizen."""

@@ -1,0 +1,201 @@
+"""*Registrér samtale*: a conversation that was held, and what it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from fodfaeste.casework.access.models import User
+from fodfaeste.casework.contacts.actions import Held, RefusedError, register_conversation
+from fodfaeste.casework.contacts.models import Appointment, Form
+from fodfaeste.casework.contacts.queries import Conversation, appointment_near, conversation_of
+from fodfaeste.casework.courses.models import Course, Event
+from fodfaeste.casework.courses.reading import case_of
+from fodfaeste.casework.inbox.actions import renew_lines
+from fodfaeste.casework.plans.queries import appointments_ahead
+from fodfaeste.facts import view_case
+from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.caseworker.conversation_effect import Change, Effect, What, effect_of
+from fodfaeste.interfaces.web.caseworker.conversation_form import (
+    ConversationForm,
+    Suggestion,
+    conversation_name,
+    suggest,
+)
+from fodfaeste.interfaces.web.caseworker.my_day_lines import Line, lines_of
+from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words, far_in_words
+from fodfaeste.interfaces.web.caseworker.opening import opens_case
+from fodfaeste.interfaces.web.today import today
+from fodfaeste.rulebook import Rulebook
+
+_NEXT = 3
+
+
+@require_http_methods(["GET", "POST"])
+@opens_case("conversation")
+def register(request: HttpRequest, user: User, course: Course) -> HttpResponse:
+    """The form filled in with what is likely; when it is sent, everything is saved or nothing, and nothing typed is lost."""
+    if not user.has_perm("contacts.register", course):
+        raise PermissionDenied(_("Kun sagsbehandlere i borgerens kommune registrerer samtaler."))
+    book = rulebooks.rulebook_of(today(), course.kommune.slug)
+    suggestion = suggestion_of(course, book)
+    if request.method == "POST":
+        form = ConversationForm(request.POST, suggestion=suggestion)
+        saved = _save(form, user, course, book) if form.is_valid() else None
+        if saved is not None:
+            return onward(request, reverse("caseworker:conversation-receipt", args=[course.citizen.reference, saved]))
+    else:
+        form = ConversationForm(initial=_likely(request, course, suggestion), suggestion=suggestion)
+    context = {"form": form, "course": course, "suggestion": suggestion}
+    return render(request, "caseworker/conversation.html", context, status=422 if form.errors else 200)
+
+
+def suggestion_of(course: Course, book: Rulebook) -> Suggestion:
+    """What the case makes likely today."""
+    view = view_case(case_of(course, book.vocabulary), book.vocabulary, book.day)
+    return suggest(list(lines_of(book, view, course.pk)), book, rulebooks.words(book), today())
+
+
+def onward(request: HttpRequest, address: str) -> HttpResponse:
+    """To another page, also when htmx sent the form."""
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)
+
+
+def _likely(request: HttpRequest, course: Course, suggestion: Suggestion) -> dict[str, Any]:
+    """The kind that was clicked or is due, the day and form of the appointment it was."""
+    kinds = {kind for kind, _name in suggestion.kinds}
+    wanted = request.GET.get("slags", "")
+    appointment = _appointment(course, request.GET.get("aftale"))
+    return {
+        "token": uuid4(),
+        "appointment": appointment.pk if appointment else None,
+        "kind": wanted if wanted in kinds else suggestion.kind,
+        "on": timezone.localtime(appointment.at).date() if appointment else today(),
+        "form": appointment.form if appointment else "",
+        "next_form": appointment.form if appointment else Form.MEETING,
+    }
+
+
+def _appointment(course: Course, given: str | None) -> Appointment | None:
+    """The appointment named in the address; else the one today that nobody has registered."""
+    if given and given.isdecimal():
+        return Appointment.objects.filter(pk=int(given), course=course, held=None).first()
+    found = appointment_near(course, today())
+    return found if found is not None and timezone.localtime(found.at).date() == today() else None
+
+
+def _save(form: ConversationForm, user: User, course: Course, book: Rulebook) -> int | None:
+    """The number of the line written; None with the reasons in the form when it cannot be."""
+    held, token, number = form.held(), form.cleaned_data["token"], form.cleaned_data["appointment"]
+    appointment = None
+    if number is not None:
+        appointment = Appointment.objects.select_for_update().filter(pk=number, course=course).first()
+    if appointment is not None and appointment.held_id is not None:
+        appointment = None  # registered before; a conversation more is a conversation of its own
+    try:
+        event, new = register_conversation(course, book.vocabulary, held, user, today(), token, appointment)
+    except RefusedError as error:
+        add_errors(form, error)
+        return None
+    if not new and not _same(event, held):
+        form.add_error(None, _(
+            "Denne formular er allerede gemt som %(kind)s %(day)s. Tryk Gem igen for at registrere en samtale mere, "
+            "eller ret den, der er gemt, fra borgerens side."
+        ) % {"kind": conversation_name(event.kind, rulebooks.words(book)), "day": day_in_words(event.on, today())})  # fmt: skip
+        form.data = form.data.copy()
+        form.data["token"] = str(uuid4())
+        return None
+    if new:
+        renew_lines(course, book)
+    return event.pk
+
+
+def _same(event: Event, held: Held) -> bool:
+    """Whether a line says what was sent now: then the same form was only sent twice."""
+    note = getattr(event, "note", None)
+    written = (event.kind, event.on, event.attrs.get("form"), note.text if note else "")
+    return written == (held.kind, held.on, held.form, held.note.strip())
+
+
+def add_errors(form: ConversationForm, error: RefusedError) -> None:
+    """Put each sentence at its field."""
+    for name, said in error.errors.items():
+        form.add_error(name if name in form.fields else None, said)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A change in words."""
+
+    what: str
+    rule: str
+    ref: str
+    rest: str
+
+
+@require_safe
+@opens_case("conversation-receipt")
+def receipt(request: HttpRequest, user: User, course: Course, event: int) -> HttpResponse:
+    """What stands written about a conversation, what it changed, and what is due next."""
+    conversation = conversation_of(course, event)
+    if conversation is None:
+        raise Http404(_("Der er ingen samtale med det nummer i sagen. Se borgerens side for dem, der er."))
+    book = rulebooks.rulebook_of(today(), course.kommune.slug)
+    words = rulebooks.words(book)
+    effect = effect_of(book, case_of(course, book.vocabulary), {str(number) for number in conversation.numbers})
+    context = {
+        "course": course,
+        "conversation": conversation,
+        "name": conversation_name(conversation.event.kind, words),
+        "form": words.value(conversation.event.attrs["form"], "form") if "form" in conversation.event.attrs else "",
+        "along": [words.kind(line.kind) for line in conversation.along],
+        "day": day_in_words(conversation.event.on, today()),
+        "told": [_told(change, book) for change in effect.changes],
+        "next": [_due(line, book) for line in effect.next[:_NEXT]],
+        "ahead": appointments_ahead(course, today())[:1],
+        "may_mend": user.has_perm("contacts.mend", course) and not conversation.event.void,
+    }
+    return render(request, "caseworker/conversation_receipt.html", context)
+
+
+def _told(change: Change, book: Rulebook) -> Told:
+    words, after = rulebooks.words(book), change.after
+    last = "" if after.due is None else _("sidste dag %(day)s") % {"day": day_in_words(after.due, today())}
+    count = ""
+    if after.required is not None and after.required > 1 and after.count is not None:
+        count = _("%(done)d af %(needed)d holdt") % {"done": after.count, "needed": after.required}
+    said = {
+        What.MET: (_("Opfyldt"), ""),
+        What.MET_LATE: (_("Opfyldt, men efter sidste dag"), ""),
+        What.AGAIN: (_("Opfyldt denne gang"), _("næste gang %(last)s") % {"last": last}),
+        What.COUNTED: (_("Tæller med"), ", ".join(part for part in (count, last) if part)),
+        What.NEW: (_("Ny pligt"), last),
+        What.KNOWN: (_("Kan nu afgøres"), last),
+        What.GONE: (_("Falder bort"), ""),
+    }
+    what, rest = said[change.what]
+    return Told(what, words.norm(change.norm), book.norms[change.norm].ref, rest)
+
+
+def _due(line: Line, book: Rulebook) -> dict[str, Any]:
+    assert line.due is not None
+    return {
+        "rule": rulebooks.words(book).norm(line.norm),
+        "ref": book.norms[line.norm].ref,
+        "day": day_in_words(line.due, today()),
+        "far": far_in_words(line.due, today()),
+        "late": line.late,
+    }
+
+
+__all__ = ["Conversation", "Effect", "add_errors", "onward", "receipt", "register", "suggestion_of"]

@@ -1,0 +1,35 @@
+"""*Min dag*: what a caseworker's own open cases demand today, derived as it is asked for, sorted by what is due."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from fodfaeste.casework.access.actions import OWN_CASE, log_list
+from fodfaeste.casework.contacts.queries import appointments_not_registered, appointments_of_day
+from fodfaeste.casework.courses.queries import open_courses_of
+from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.caseworker.my_day_choice import Choice
+from fodfaeste.interfaces.web.caseworker.my_day_lines import lines_of_courses
+from fodfaeste.interfaces.web.caseworker.my_day_page import Composer
+from fodfaeste.interfaces.web.caseworker.opening import signed_in
+from fodfaeste.interfaces.web.today import today
+
+
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """The day of the caseworker who asks. What she chose to see stands in the address, so that it can be kept."""
+    user, day = signed_in(request), today()
+    if not user.has_perm("inbox.view") or user.kommune is None:
+        raise PermissionDenied(_("Min dag er for sagsbehandlere. Vælg en anden side i menuen."))
+    courses = open_courses_of(user)
+    book = rulebooks.rulebook_of(day, user.kommune.slug)
+    choice = Choice.of(request.GET)
+    composer = Composer(courses, lines_of_courses(courses, book), book, rulebooks.words(book), day, choice)
+    page = composer.page(appointments_of_day(user, day), appointments_not_registered(user, day))
+    log_list(user, courses, "my-day", OWN_CASE)
+    template = "caseworker/my_day_paper.html" if choice.paper else "caseworker/my_day.html"
+    return render(request, template, {"page": page, "choice": choice})

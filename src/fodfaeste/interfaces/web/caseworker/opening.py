@@ -1,0 +1,70 @@
+"""Opening a citizen's case: whether one may, for what purpose, and that it is written down.
+
+Every page about a citizen begins with ``@opens_case("name of the page")`` and gets the course and the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from fodfaeste.casework.access.actions import log_lookup
+from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.queries import may_open
+from fodfaeste.casework.courses.models import Course
+
+View = Callable[..., HttpResponse]
+
+
+def opens_case(page: str) -> Callable[[View], View]:
+    """Wrap ``view(request, user, course, …)``: the case is found, the right to it checked, the look written down.
+
+    Somebody else's case asks for a purpose first and then comes back. A case of another municipality does not exist.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, reference: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
+            user, course = signed_in(request), course_of(reference)
+            purpose = may_open(user, course, request.session)
+            if purpose is None:
+                return _ask_first(request, reference)
+            log_lookup(user, course, page, purpose, "view" if request.method == "GET" else "change")
+            return view(request, user, course, *args, **kwargs)
+
+        return opened
+
+    return wrap
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user; the middleware let nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def course_of(reference: UUID) -> Course:
+    """The course of the citizen with a reference, citizen and municipality at hand. Raises Http404 with a sentence."""
+    found = (
+        Course.objects.select_related("citizen", "caseworker", "kommune").filter(citizen__reference=reference).first()
+    )
+    if found is None:
+        raise Http404(_("Der er ingen sag med den henvisning i din kommune. Søg borgeren frem i stedet."))
+    return found
+
+
+def _ask_first(request: HttpRequest, reference: UUID) -> HttpResponse:
+    back = request.get_full_path() if request.method == "GET" else reverse("caseworker:citizen", args=[reference])
+    if getattr(request, "htmx", False):
+        back = reverse("caseworker:citizen", args=[reference])
+    address = f"{reverse('caseworker:purpose', args=[reference])}?{urlencode({'next': back})}"
+    return HttpResponseClientRedirect(address) if getattr(request, "htmx", False) else redirect(address)

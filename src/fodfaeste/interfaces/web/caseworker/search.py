@@ -1,0 +1,75 @@
+"""*Søg borger*: by name, person number, date of birth or reference, within the municipality.
+
+What is searched for is sent as a form and never stands in an address, since addresses end up in logs and histories.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from fodfaeste.casework.access.actions import log_list
+from fodfaeste.casework.access.models import User
+from fodfaeste.casework.courses.models import Course
+from fodfaeste.casework.people.models import Citizen
+from fodfaeste.casework.people.queries import MOST, find_citizens
+from fodfaeste.interfaces.web.caseworker.opening import signed_in
+
+SEARCHED = "search"
+"""The purpose of a look at the list of those a search found."""
+
+
+class SearchForm(forms.Form):
+    """What is searched for."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Navn, personnummer eller fødselsdag"),
+        help_text=gettext_lazy("Begyndelsen af navnet er nok: an jen finder Anna Jensen. Fødselsdag som seks cifre."),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Skriv mindst to bogstaver af navnet, eller personnummeret.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_text(self) -> str:
+        """At least two characters. Raises ValidationError."""
+        text = str(self.cleaned_data["text"]).strip()
+        if len(text) < 2:
+            raise forms.ValidationError(_("Skriv mindst to bogstaver af navnet, eller personnummeret."))
+        return text
+
+
+@dataclass(frozen=True)
+class Found:
+    """A citizen a search found; no more of her than is needed to tell people apart."""
+
+    citizen: Citizen
+    course: Course | None
+    own: bool
+
+
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """The field to search in, and who was found."""
+    user = signed_in(request)
+    if user.kommune_id is None:
+        raise PermissionDenied(_("Du hører ikke til en kommune, og der er ingen borgere at søge blandt."))
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    found: list[Found] | None = None
+    if form.is_valid():
+        found = [_found(citizen, user) for citizen in find_citizens(form.cleaned_data["text"])]
+        log_list(user, [one.course for one in found[:MOST] if one.course is not None], "search", SEARCHED)
+    context = {"form": form, "found": found and found[:MOST], "searched": found is not None}
+    context["too_many"] = found is not None and len(found) > MOST
+    return render(request, "caseworker/search.html", context, status=422 if form.errors else 200)
+
+
+def _found(citizen: Citizen, user: User) -> Found:
+    course = getattr(citizen, "course", None)
+    return Found(citizen, course, course is not None and user.has_perm("courses.view_own", course))

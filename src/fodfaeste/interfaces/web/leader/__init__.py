@@ -1,0 +1,1 @@
+"""The leader's pages: the municipality, and what changes."""

@@ -1,0 +1,1 @@
+"""Signing in: a local user, the municipality's own sign-in, and the personas of a demonstration."""

@@ -1,0 +1,14 @@
+"""What day it is, for every page."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+from django.utils import timezone
+
+
+def today() -> date:
+    """The day; ``$FODFAESTE_TODAY`` (2026-06-30) stands in for it where a demonstration or a test needs another."""
+    given = os.environ.get("FODFAESTE_TODAY")
+    return date.fromisoformat(given) if given else timezone.localdate()

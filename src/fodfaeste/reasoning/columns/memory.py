@@ -1,0 +1,92 @@
+"""Memory for results: one stretch for a whole answer, kept for the next when the last array of it is gone.
+
+Fresh memory costs a fault for every page that is first written to, which is more than filling it. What is kept is
+marked as free: the system takes it back when it needs it.
+"""
+
+from __future__ import annotations
+
+import mmap
+import threading
+import weakref
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+SMALL = 1 << 20
+"""An answer of fewer bytes is ordinary memory."""
+
+KEPT = 2
+"""Stretches kept for later, at most."""
+
+_ALIGNED = 64
+_PAGE = 2 * 2**20
+
+_free: list[mmap.mmap] = []
+_lock = threading.Lock()
+
+
+class _Stretch:
+    """A stretch of bytes as NumPy sees it; when no array looks at it any more, it is free."""
+
+    def __init__(self, pages: mmap.mmap) -> None:
+        self._pages = pages
+        address = np.frombuffer(pages, np.uint8, 1).__array_interface__["data"][0]
+        self.__array_interface__ = {
+            "shape": (len(pages),), "typestr": "|u1", "data": (address, False), "version": 3,
+        }  # fmt: skip
+        weakref.finalize(self, _give_back, pages)
+
+
+def _give_back(pages: mmap.mmap) -> None:
+    with _lock:
+        if len(_free) >= KEPT:
+            _free.remove(min(_free, key=len))
+        _free.append(pages)
+    if hasattr(mmap, "MADV_FREE"):
+        try:
+            pages.madvise(mmap.MADV_FREE)
+        except OSError:  # a system without it keeps the pages
+            return
+
+
+def _taken(size: int) -> mmap.mmap:
+    """Pages for that many bytes: kept ones that are not far too many, or new ones."""
+    with _lock:
+        fitting = [pages for pages in _free if size <= len(pages) <= 2 * size]
+        if fitting:
+            best = min(fitting, key=len)
+            _free.remove(best)
+            return best
+    pages = mmap.mmap(-1, -(-size // _PAGE) * _PAGE)
+    if hasattr(mmap, "MADV_HUGEPAGE"):
+        try:
+            pages.madvise(mmap.MADV_HUGEPAGE)
+        except OSError:  # not built into this kernel
+            return pages
+    return pages
+
+
+class Sheet:
+    """Arrays asked for one by one and laid side by side: ``want`` them all, then ``arrays``."""
+
+    def __init__(self) -> None:
+        self._wanted: list[tuple[int, np.dtype[Any], int]] = []  # rows, dtype, offset
+        self._size = 0
+
+    def want(self, rows: int, dtype: npt.DTypeLike) -> int:
+        """Ask for an array; gives its place in ``arrays``."""
+        kind = np.dtype(dtype)
+        self._wanted.append((rows, kind, self._size))
+        self._size += -(-rows * kind.itemsize // _ALIGNED) * _ALIGNED
+        return len(self._wanted) - 1
+
+    def arrays(self) -> list[Array]:
+        """The arrays, with whatever was in them before."""
+        if self._size < SMALL:
+            return [np.empty(rows, dtype) for rows, dtype, _ in self._wanted]
+        whole = np.asarray(_Stretch(_taken(self._size)))
+        return [whole[at : at + rows * dtype.itemsize].view(dtype) for rows, dtype, at in self._wanted]

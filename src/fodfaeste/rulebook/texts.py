@@ -1,0 +1,37 @@
+"""Texts of the law files that people read: in Danish, and in English where someone has translated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Text(str):
+    """A text in two languages: as a string it is the Danish one, ``en`` is the English."""
+
+    en: str
+
+    def __new__(cls, da: str, en: str) -> Text:
+        """Both languages of one text."""
+        made = super().__new__(cls, da)
+        made.en = en
+        return made
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        return Text, (str(self), self.en)
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value of a file is a text: words alone, or ``{da: …, en: …}`` with both."""
+    if isinstance(value, dict):
+        return set(value) == {"da", "en"} and all(isinstance(one, str) and one.strip() for one in value.values())
+    return isinstance(value, str)
+
+
+def text(value: Any) -> Any:
+    """A value of a file as a text; words alone stay as they are."""
+    return Text(value["da"], value["en"]) if isinstance(value, dict) else value
+
+
+def in_language(value: str, lang: str) -> str:
+    """The text in a language; words alone are what there is."""
+    return value.en if lang == "en" and isinstance(value, Text) else str(value)

@@ -1,0 +1,18 @@
+"""A small invented municipality: enough people for the frame's own pages."""
+
+from __future__ import annotations
+
+from fodfaeste.casework.access.models import Kommune, Role, User
+from tests.django_site import make_user
+
+
+def fill() -> None:
+    """One persona for each role; what a test needs beyond that it writes itself, in ``site.rows()``."""
+    kommune = Kommune.objects.get_or_create(code=461, defaults={"name": "Odense", "slug": "odense"})[0]
+    for username, name, role in (
+        ("mette", "Mette Holm", Role.CASEWORKER),
+        ("lars", "Lars Bro", Role.LEADER),
+        ("judith", "Judith Vang", Role.JURIST),
+    ):
+        if not User.objects.filter(username=username).exists():
+            make_user(kommune, username, name, role)

@@ -1,0 +1,149 @@
+"""Django for the tests that need it; the others never load it.
+
+A ``conftest.py`` takes part with ``from tests.django_site import *``. The database lies in the private PostgreSQL of
+``.cache/test`` (or of $FODFAESTE_HOME), in a database of this run's own: several runs may share the server. Pages are
+asked under the role that owns nothing, so that row-level security holds in tests as it does for people.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+__all__ = [
+    "anonymous", "caseworker", "client_as", "jurist", "kommune", "leader", "other_kommune", "the_test_database",
+]  # fmt: skip
+
+for _name in [name for name in os.environ if name.startswith("FODFAESTE_") and name != "FODFAESTE_HOME"]:
+    if _name not in ("FODFAESTE_NODE_MODULES", "FODFAESTE_LANG"):
+        del os.environ[_name]  # what somebody set for a server of her own
+os.environ.setdefault("FODFAESTE_HOME", str(ROOT / ".cache" / "test"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fodfaeste.interfaces.site.settings")
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+RUN = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+"""The process that all workers of this run belong to."""
+
+
+def _set_up() -> None:
+    from fodfaeste.interfaces.site import made
+
+    made.make()
+    settings.DATABASES["default"]["TEST"] = {"NAME": f"test_{RUN}"}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash is no part of a test
+    settings.WHITENOISE_AUTOREFRESH = True  # each test makes its own handler, which need not list every font
+    django.setup()
+
+
+_set_up()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from fodfaeste.casework.access.models import Kommune, Role, User  # noqa: E402
+from fodfaeste.casework.access.protection import WEB_ROLE  # noqa: E402
+
+
+def forget_dead_runs(prefix: str = "test_") -> None:
+    """Remove the databases that runs left behind when they were killed."""
+    with psycopg.connect(server_url(), autocommit=True) as link:
+        for (name,) in link.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{prefix}%"]).fetchall():
+            run = name.removeprefix(prefix).split("_")[0]
+            if run.isdigit() and not psutil.pid_exists(int(run)):
+                link.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
+
+
+def server_url(database: str = "postgres") -> str:
+    """The address of a database on the server of the tests."""
+    found = settings.DATABASES["default"]
+    login = f"{found['USER']}:{found['PASSWORD']}@" if found["PASSWORD"] else f"{found['USER']}@"
+    if found["HOST"].startswith("/"):
+        return f"postgresql://{login}/{database}?host={found['HOST']}"
+    return f"postgresql://{login}{found['HOST']}:{found['PORT'] or 5432}/{database}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def the_test_database(request: pytest.FixtureRequest) -> None:
+    """What dead runs left is removed first, by the first worker."""
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        forget_dead_runs()
+
+
+@contextmanager
+def as_web() -> Iterator[None]:
+    """Under the role of the pages, until the end of the block. Asks outside Django, so that no query is counted."""
+    connection.ensure_connection()
+    connection.connection.execute(f"SET ROLE {WEB_ROLE}")
+    try:
+        yield
+    finally:
+        connection.connection.execute("RESET ROLE")
+
+
+class WebClient(Client):
+    """Django's client, asking under the role of the pages."""
+
+    def request(self, **request: Any) -> Any:
+        with as_web():
+            return super().request(**request)
+
+
+@pytest.fixture
+def kommune(db: None) -> Kommune:
+    return Kommune.objects.get_or_create(code=461, defaults={"name": "Odense", "slug": "odense"})[0]
+
+
+@pytest.fixture
+def other_kommune(db: None) -> Kommune:
+    return Kommune.objects.get_or_create(code=751, defaults={"name": "Aarhus", "slug": "aarhus"})[0]
+
+
+def make_user(kommune: Kommune, username: str, name: str, role: Role, **more: Any) -> User:
+    """Somebody invented, who signs in with ``hemmelig``."""
+    first, last = name.split(" ", 1)
+    return User.objects.create_user(
+        username, password="hemmelig", first_name=first, last_name=last, role=role, kommune=kommune, **more
+    )
+
+
+@pytest.fixture
+def caseworker(kommune: Kommune) -> User:
+    return make_user(kommune, "mette", "Mette Holm", Role.CASEWORKER)
+
+
+@pytest.fixture
+def leader(kommune: Kommune) -> User:
+    return make_user(kommune, "lars", "Lars Bro", Role.LEADER)
+
+
+@pytest.fixture
+def jurist(kommune: Kommune) -> User:
+    return make_user(kommune, "judith", "Judith Vang", Role.JURIST)
+
+
+@pytest.fixture
+def anonymous(db: None) -> Client:
+    return WebClient()
+
+
+@pytest.fixture
+def client_as(db: None) -> Callable[[User], Client]:
+    """A client somebody has signed in with: ``client_as(caseworker).get("/min-dag/")``."""
+
+    def signed_in(user: User) -> Client:
+        client = WebClient()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in
