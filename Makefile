@@ -3,6 +3,7 @@
 # make test   the same, with every test
 # make bench  measures speed
 # make mutate changes the law on purpose, to see whether an example notices      make mutate-code  the same for the code
+# make words  lists the strings of the pages that have no English text, and adds them to the catalogues
 # make lock   renews the lock file (LOCK=--upgrade takes the newest versions)      make clean  removes what make made
 #
 # Set-up is part of every target: only Python 3.11 or newer and make are needed.
@@ -18,7 +19,7 @@ PYTHON ?= $(shell for candidate in python3.11 python3 python3.12 python3.13 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup lint check test bench mutate mutate-code lock clean
+.PHONY: help run setup lint check test bench mutate mutate-code words lock clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
@@ -34,13 +35,17 @@ run: $(READY)
 
 setup: $(READY)
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml package-lock.json
 	@[ -n "$(PYTHON)" ] || { echo "Fodfæste needs Python 3.11 or newer: on Debian, 'apt-get install python3 python3-venv' as root, then make again." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python is here, but not the part that makes virtual environments: on Debian, 'apt-get install $$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')' as root, then make again." >&2; exit 1; }
 	@echo "Setting up in $(VENV) (once; a minute or two) …"
 	@[ -x $(BIN)/python ] && $(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(PIP) install --require-hashes -r requirements.lock || { echo "The libraries could not be fetched: see the line above; a machine without the internet needs a package mirror set in pip.conf." >&2; exit 1; }
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@if command -v npm >/dev/null; then npm ci --ignore-scripts --no-audit --no-fund --silent || { echo "The design system could not be fetched from npm: see the line above; the pages will have no style." >&2; }; \
+	else echo "npm is missing, so the pages have no style and the browser tests are skipped: on Debian, 'apt-get install npm' as root, then rm $@ and make again." >&2; fi
+	@$(BIN)/python -m fodfaeste.interfaces.site.made
+	@$(BIN)/python -m tools.chromium
 	@touch $@
 
 lint: $(READY)
@@ -73,11 +78,15 @@ TESTS ?= tests/foundation
 mutate-code: $(READY)
 	$(BIN)/python -m tools.mutate_code $(MODULE) --tests $(TESTS)
 
+words: $(READY)
+	$(BIN)/python -m tools.translations
+
 lock: pyproject.toml
 	@[ -x .venv-lock/bin/uv ] || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip --quiet install uv; }
 	.venv-lock/bin/uv pip compile pyproject.toml --extra web --extra dev --generate-hashes --universal --python-version 3.11 \
 		--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(LOCK) -o requirements.lock
 
 clean:
-	rm -rf $(VENV) .venv-lock .bench build dist .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	[ ! -x $(BIN)/fodfaeste ] || $(BIN)/fodfaeste db stop
+	rm -rf $(VENV) .venv-lock .bench build dist node_modules .cache .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests bench tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -40,7 +40,7 @@ def _set_up() -> None:
     from fodfaeste.interfaces.site import made
 
     made.make()
-    settings.DATABASES["default"]["TEST"] = {"NAME": f"test_{RUN}"}
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{RUN}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash is no part of a test
     settings.WHITENOISE_AUTOREFRESH = True  # each test makes its own handler, which need not list every font
     django.setup()

@@ -40,7 +40,7 @@ msgstr ""
 
 SPOKEN = ("alt", "aria-label", "aria-description", "placeholder", "title", "label")
 """Attributes that people hear or read."""
-SILENT = ("script", "style")
+SILENT = ("script", "style", "code", "kbd")
 
 
 @dataclass(frozen=True)
@@ -141,21 +141,23 @@ def _nodes(nodelist: Any) -> Iterator[Any]:
 
 
 def _literal(expression: Any) -> str:
-    found = getattr(getattr(expression, "var", None), "literal", None)
+    found = getattr(expression, "var", None)
+    found = getattr(found, "literal", found)
     return found if isinstance(found, str) else ""
 
 
 def _constants(node: Any) -> Iterator[str]:
-    """Constants written as ``_("…")`` inside a tag or a variable."""
-    from django.template.base import FilterExpression, Variable
+    """Constants written as ``_("…")`` inside a tag or a variable; Django made them texts that wait for a language."""
+    from django.template.base import FilterExpression
+    from django.utils.functional import Promise
 
     waiting = list(vars(node).values())
     while waiting:
         one = waiting.pop()
         if isinstance(one, FilterExpression):
             waiting += [one.var, *(part for _, parts in one.filters for _, part in parts)]
-        elif isinstance(one, Variable) and one.translate and isinstance(one.literal, str):
-            yield one.literal
+        elif isinstance(one, Promise):
+            yield str(one._args[0]).replace("%%", "%")  # type: ignore[attr-defined]  # noqa: SLF001 - nowhere else
         elif isinstance(one, list | tuple):
             waiting += [part for part in one if not hasattr(part, "render_annotated")]
         elif isinstance(one, dict):
@@ -268,7 +270,7 @@ def add(missing: list[Said]) -> None:
 
 
 def main() -> int:
-    """List what has no English and add it to the catalogues; with names of areas, to those alone. 1 if any is missing."""
+    """List what has no English and add it to the catalogues, or to those of the areas named. 1 if any is missing."""
     from fodfaeste.interfaces.site.process import make_ready
 
     make_ready()

@@ -15,11 +15,14 @@ def run(cases: int, mix: dict[str, int], seed: int, **_: Any) -> dict[str, Any]:
     def each(trace: bool) -> list[float]:
         times = []
         for case in range(cases + 5):
-            made = simulation_of(rules, 1, seed + case, trace)
-            began = time.perf_counter()
-            for name in norms:
-                made.calculate(name, PERIOD)
-            times.append(time.perf_counter() - began)
+            best = float("inf")
+            for _ in range(2):  # the better of two, as for ours
+                made = simulation_of(rules, 1, seed + case, trace)
+                began = time.perf_counter()
+                for name in norms:
+                    made.calculate(name, PERIOD)
+                best = min(best, time.perf_counter() - began)
+            times.append(best)
         return sorted(times[5:])
 
     return {"result": each(trace=False), "traced": each(trace=True)}

@@ -10,7 +10,7 @@ from typing import Any
 from bench.encoded import ON, encoded_law, general_rulebook, in_force, mix
 from bench.nation.caseload import caseload
 from fodfaeste.facts import View, view_of
-from fodfaeste.reasoning import explain, explain_all, judge_of
+from fodfaeste.reasoning import Explanation, explain, explain_all, judge_of, teller_of
 
 
 def run(cases: int, seed: int, **_: Any) -> dict[str, Any]:
@@ -22,15 +22,39 @@ def run(cases: int, seed: int, **_: Any) -> dict[str, Any]:
     began = time.perf_counter()
     judge = judge_of(rulebook)
     made = time.perf_counter() - began
+    began = time.perf_counter()
+    teller_of(rulebook)
+    made_telling = time.perf_counter() - began
     duty = next(norm.id for norm in in_force(rulebook) if norm.must is not None and norm.norm.each is None)
     return {
         "norms": len(in_force(rulebook)),
         "mix": mix(rulebook),
         "made": made,
+        "made_telling": made_telling,
+        "steps": sorted(read(explain_all(rulebook, view)) for view in views),
         "result": each(judge.all, views),
         "explained": each(lambda view: explain_all(rulebook, view), views),
+        "read": each(lambda view: read(explain_all(rulebook, view)), views),
         "one": each(lambda view: explain(rulebook, view, duty), views),
     }
+
+
+def read(told: dict[str, list[Explanation]]) -> int:
+    """Go through every step of every explanation down to the facts, each once, reading what it says; their number.
+
+    That all of it is there, and says what the slow evaluator says, is a test: tests/agreement/test_explanations.py.
+    """
+    seen: set[int] = set()
+    waiting = [step for explained in told.values() for one in explained for _, step in one.because]
+    while waiting:
+        step = waiting.pop()
+        if id(step) not in seen:
+            seen.add(id(step))
+            assert step.text is not None
+            assert step.value is not None or step.kind
+            assert all(row["kind"] for row in step.rows)
+            waiting += step.why
+    return len(seen)
 
 
 def each(call: Callable[[View], Any], views: list[View], times: int = 2) -> list[float]:

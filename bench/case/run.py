@@ -23,11 +23,18 @@ def run(settings: Settings) -> list[Line]:
 
     ratio = peer["traced"][len(peer["traced"]) // 2] / ours["explained"][cases // 2]
     made = Line("case", "functions made, once per rulebook", size, *seconds(ours["made"]))
+    telling = Line("case", "explaining functions made, once per rulebook", size, *seconds(ours["made_telling"]))
+    steps = f"median; {ours['steps'][cases // 2]} different steps"
+    read = Line(
+        "case", "all norms, every reason, read step by step", size, ours["read"][cases // 2] * 1e3, "ms", None, steps
+    )
     return [
         line("all norms, result only", ours["result"], ONE_CASE["result"]),
         line("all norms, every reason", ours["explained"], ONE_CASE["explained"]),
+        read,
         line("one duty, with its reasons", ours["one"]),
         made,
+        telling,
         line("OpenFisca, result only", peer["result"]),
         line("OpenFisca, traced", peer["traced"]),
         Line("case", "times faster explained than OpenFisca traced", size, ratio, "×", ONE_CASE["openfisca"]),

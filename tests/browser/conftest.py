@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import people
-from tests.browser.chromium import HELP, find_chromium
 from tests.browser.site import Site
 from tests.django_site import *  # noqa: F403
 from tests.django_site import RUN, forget_dead_runs
+from tools.chromium import HELP, find_chromium
 
 PAGE_PATIENCE = 15_000
 """Milliseconds a page may take, on a machine with much else to do."""
@@ -43,7 +43,7 @@ def site(django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = find_chromium(playwright.chromium.executable_path)
+        path = find_chromium()
         if path is None:
             pytest.skip(HELP)
         plain = ["--disable-background-networking", "--disable-component-update"]

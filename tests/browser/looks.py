@@ -29,12 +29,16 @@ class Look:
 
 
 def looks(page: Page) -> Iterator[Look]:
-    """Show the page in every look in turn: light and dark; wide, narrow and enlarged. Ends wide and light."""
-    for scheme in ("dark", "light"):
+    """Show the page dark; then light: narrow, enlarged and, at last, wide. Colours do not depend on the width."""
+    for scheme, size, shape in (
+        ("dark", "wide", WIDE),
+        ("light", "320 px", NARROW),
+        ("light", "200 %", ENLARGED),
+        ("light", "wide", WIDE),
+    ):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        for size, shape in (("320 px", NARROW), ("200 %", ENLARGED), ("wide", WIDE)):
-            page.set_viewport_size(shape)  # type: ignore[arg-type]
-            yield Look(scheme, size)
+        page.set_viewport_size(shape)  # type: ignore[arg-type]
+        yield Look(scheme, size)
 
 
 def faults(page: Page) -> list[str]:
@@ -48,9 +52,29 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-def sideways(page: Page) -> int:
-    """How many pixels of the page stand outside the window's width; 0 is right."""
-    return int(page.evaluate("() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"))
+def sideways(page: Page) -> list[str]:
+    """What stands partly outside the window sideways, unless it lies in something that can be scrolled."""
+    found: list[str] = page.evaluate(_SIDEWAYS)
+    return found
+
+
+_SIDEWAYS = """() => {
+    const width = document.documentElement.clientWidth;
+    const scrolls = element => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);
+    const inside = element => {
+        for (let above = element.parentElement; above; above = above.parentElement) if (scrolls(above)) return true;
+        return false;
+    };
+    return [...document.body.querySelectorAll("*")]
+        .filter(element => !element.closest("svg svg, [hidden], .sr-only, .skipnav"))
+        .filter(element => {
+            const box = element.getBoundingClientRect();
+            return box.width > 1 && box.height > 1 && (box.right > width + 1 || box.left < -1);
+        })
+        .filter(element => !inside(element))
+        .map(element => `${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className} `
+            + element.textContent.trim().slice(0, 40));
+}"""
 
 
 def assert_good_in_every_look(page: Page) -> None:
@@ -59,6 +83,5 @@ def assert_good_in_every_look(page: Page) -> None:
     for look in looks(page):
         page.wait_for_timeout(50)  # colours change without a transition, but not before the next frame
         found += [f"{look}: {fault}" for fault in faults(page)]
-        if sideways(page) > 0:
-            found.append(f"{look}: {sideways(page)} pixels stick out sideways")
+        found += [f"{look}: sticks out sideways: {part}" for part in sideways(page)]
     assert found == []

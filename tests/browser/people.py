@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from fodfaeste.casework.access.models import Kommune, Role, User
-from tests.django_site import make_user
+from django.conf import global_settings
+from django.test import override_settings
+
+from tests.django_site import Kommune, Role, User, make_user
 
 
+@override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS)  # the server knows no quick hash
 def fill() -> None:
     """One persona for each role; what a test needs beyond that it writes itself, in ``site.rows()``."""
     kommune = Kommune.objects.get_or_create(code=461, defaults={"name": "Odense", "slug": "odense"})[0]

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Watch
-from tests.browser.looks import assert_good_in_every_look
+from tests.browser.looks import assert_good_in_every_look, faults, sideways
 
 PAGES = ["/log-ind/", "/persona/", "/tilgaengelighed/"]
 
@@ -91,3 +91,33 @@ def test_a_page_on_paper_is_text_alone(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_role("button", name="English")).to_be_hidden()
     expect(page.locator("footer")).to_be_hidden()
+
+
+def test_the_checks_see_what_is_wrong(page: Page) -> None:
+    """The other tests mean something: a faint word, a picture without words and a wide line are found."""
+    page.goto("/tilgaengelighed/")
+    page.evaluate(
+        """() => {
+            const main = document.querySelector("main");
+            main.append(Object.assign(document.createElement("img"), {src: "/static/web/icon.svg"}));
+            const faint = document.createElement("p");
+            faint.append("faint");
+            faint.style.setProperty("color", "#ccc");
+            faint.style.setProperty("min-width", "3000px");
+            main.append(faint);
+        }"""
+    )
+    assert {fault.split(":")[0] for fault in faults(page)} == {"color-contrast", "image-alt"}
+    assert [part.split(" ")[1] for part in sideways(page)] == ["faint"]
+
+
+def test_the_watch_hears_errors_and_other_hosts(new_page: Callable[..., Page], watch: Watch) -> None:
+    page = new_page()
+    page.goto("/tilgaengelighed/")
+    page.evaluate("() => { console.error('said aloud'); setTimeout(() => { throw new Error('thrown') }) }")
+    page.evaluate("() => fetch('https://example.org/').catch(() => 0)")
+    heard = " ".join(watch.complaints)
+    watch.allow("")
+    assert "said aloud" in heard
+    assert "thrown" in heard
+    assert "example.org" in heard

@@ -47,7 +47,8 @@ def store(case: Case, kommune: Kommune | None = None) -> Course:
         made[f"s{spell.id}"] = Spell.objects.create(
             **shared, kind=spell.kind, period=DateRange(from_day(spell.start), _after(spell.end)),
             attrs={n: plain(v) for n, v in spell.attrs.items()}, recorded=_day(spell.recorded), void=spell.void,
-            standing=spell.id is None or spell.id not in corrected, corrects=made[f"s{spell.corrects}"] if spell.corrects else None,
+            standing=spell.id is None or spell.id not in corrected,
+            corrects=made[f"s{spell.corrects}"] if spell.corrects else None,
         )  # fmt: skip
     return course
 

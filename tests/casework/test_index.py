@@ -144,7 +144,9 @@ def test_a_leader_sees_what_is_late_by_section_and_by_desk(book, courses) -> Non
     build_index(odense(), book)
     loads = load_by_norm(461, TODAY, date(2026, 9, 3))
     assert sum(load.late for load in loads) == sum(1 for line in _lines() if line[3] in (6, 10)) > 0
-    desks = {load.caseworker: load for load in load_by_desk(461, TODAY, date(2026, 9, 3))}
+    desks = {
+        load.caseworker: load for load in load_by_desk(461, [load.norm for load in loads], TODAY, date(2026, 9, 3))
+    }
     assert set(desks) == {desk.pk, None}
     assert sum(load.late for load in desks.values()) == sum(load.late for load in loads)
     assert desks[desk.pk].cases_late <= 20

@@ -88,7 +88,7 @@ def test_the_objects_are_as_described(answers: dict[str, Any]) -> None:
     flips = [row["nearest"] for row in rows if row["nearest"]]
     assert {key for flip in flips for key in flip} == known["nearest change"] - {"fact", "event", "spell", "day"}
     questions = {key for question in explained["questions"] for key in question}
-    assert questions == known["question"] - {"fact", "judged", "event", "spell", "item"}
+    assert questions == known["question"] - {"fact", "judged", "event", "spell", "item", "blank"}
     versions = answers["fodfaeste/law-show/1"]["norms"][0]["versions"]
     assert set(versions[0]) == set(WORD.findall(fields_of("fodfaeste/law-show/1")["norms[].versions"]))
     assert set(versions[0]["sources"][0]) == known["source"]

@@ -70,6 +70,21 @@ def test_an_event_of_uncertain_kind_decides_only_when_it_matters() -> None:
     assert status("lighthouse.2.watches", "2024-06-28", **case, events=sure, unobserved=["watch"]) == "unknown"
 
 
+def test_met_late_is_only_said_when_nothing_uncertain_may_have_met_it_in_time(tmp_path: Path) -> None:
+    """Due on 30 June. The third certain watch came on 2 July; one of uncertain kind in June may have been the third."""
+    must = "{at_least: 3, of: watch, where: {alone: true}, from: date('2024-06-01'), until: 2024-06-30}"
+    law = island(tmp_path, norm("lighthouse.1.t", "duty", f"must: {must}"))
+    sure, third = [watch("2024-06-01"), watch("2024-06-02")], watch("2024-07-02")
+
+    def said(*events: dict[str, Any], **more: Any) -> Any:
+        return status("lighthouse.1.t", "2024-07-05", law=law, events=list(events), **more)
+
+    assert said(*sure, third) == "met_late"
+    assert said(*sure, watch("2024-06-20", alone=None), third) == "unknown"
+    assert said(*sure, watch("2024-07-01", alone=None), third) == "met_late"
+    assert said(*sure, third, unobserved=["watch"]) == "unknown"
+
+
 # until, and a spell as what is done
 
 

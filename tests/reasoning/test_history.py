@@ -121,6 +121,62 @@ def test_of_a_kind_nobody_observed_nothing_is_known(expression: str) -> None:
     assert reckon(expression, events=trips(), unobserved=["watch"]) != UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("comparison", "value"),
+    [
+        # two trips from Backviken for certain, and one nobody knows
+        ("count('trip', harbour='backviken') >= 1", True),
+        ("count('trip', harbour='backviken') >= 2", True),
+        ("count('trip', harbour='backviken') >= 3", UNKNOWN),
+        ("count('trip', harbour='backviken') >= 4", False),
+        ("count('trip', harbour='backviken') > 1", True),
+        ("count('trip', harbour='backviken') > 2", UNKNOWN),
+        ("count('trip', harbour='backviken') < 2", False),
+        ("count('trip', harbour='backviken') < 4", True),
+        ("count('trip', harbour='backviken') <= 2", UNKNOWN),
+        ("count('trip', harbour='backviken') <= 3", True),
+        ("count('trip', harbour='backviken') == 0", False),
+        ("count('trip', harbour='backviken') == 2", UNKNOWN),
+        ("count('trip', harbour='backviken') != 0", True),
+        ("count('trip', harbour='backviken') != 3", UNKNOWN),
+        ("3 >= count('trip', harbour='backviken') > 0", True),
+        ("count('trip') == 5", True),
+        # one or two from Kyrkbacken
+        ("count('trip', harbour='backviken') >= count('trip', harbour='kyrkbacken')", True),
+        ("count('trip', harbour='backviken') > count('trip', harbour='kyrkbacken')", UNKNOWN),
+        ("not count('trip', harbour='backviken') >= 1", False),
+    ],
+)
+def test_a_count_is_compared_by_what_it_is_at_least_and_at_most(comparison: str, value: Any) -> None:
+    assert reckon(comparison, events=trips(VAGUE)) == value
+
+
+@pytest.mark.parametrize(
+    ("comparison", "value"),
+    [
+        ("count('trip') >= 4", True),  # at least those that are written
+        ("count('trip') >= 5", UNKNOWN),
+        ("count('trip') < 4", False),
+        ("count('trip') == 0", False),
+        ("count('trip') <= 100000", UNKNOWN),
+        ("4 <= count('trip')", True),
+    ],
+)
+def test_where_more_may_have_happened_only_the_least_is_known(comparison: str, value: Any) -> None:
+    assert reckon(comparison, events=trips(), unobserved=["trip"]) == value
+
+
+def test_the_order_of_the_events_of_a_day_means_nothing() -> None:
+    """Fares of a day count together; one nobody knows to belong leaves the day open, wherever it stands."""
+    for harbour in ("backviken", "kyrkbacken", "norreborg"):
+        day = [event("trip", "2024-06-01", harbour=harbour, fare=40), event("trip", "2024-06-01", fare=1)]
+        for events in (day, day[::-1]):
+            assert reckon(f"reached_total('trip', 'fare', kr(40), harbour='{harbour}')", events=events) == UNKNOWN
+            assert reckon("reached_total('trip', 'fare', kr(40))", events=events) == "2024-06-01"
+    later = [event("trip", "2024-06-01", harbour="backviken", fare=40), event("trip", "2024-06-02", fare=1)]
+    assert reckon("reached_total('trip', 'fare', kr(40), harbour='backviken')", events=later) == "2024-06-01"
+
+
 def test_an_unknown_day_to_count_from_is_unknown() -> None:
     assert reckon("count('trip', born)", events=trips()) == UNKNOWN
     assert reckon("count('trip', born, on, harbour='backviken')", facts={"born": "2024-06-02"}, events=trips()) == 1

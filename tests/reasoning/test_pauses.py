@@ -1,6 +1,7 @@
 """Shore leave and influenza move the last day: their days do not count."""
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from fodfaeste.foundation import FAR
 from fodfaeste.reasoning import plainly
 from tests.reasoning.asking import ask, event, spell
+from tests.rulebook.hven import island, norm
 
 KEEPER = spell("service", "2024-06-01", trade="keeper")
 GROWN = {"born": "1980-01-01", "married": False, "lamp": "gas"}
@@ -50,6 +52,52 @@ def watches(on: str, *pauses: dict[str, Any], events: Any = (), **more: Any) -> 
 )
 def test_a_pause_moves_the_last_day_by_its_days(pauses: list[tuple[str, str, str]], due: str) -> None:
     assert watches("2024-06-02", *(spell(*one) for one in pauses))["due"] == due
+
+
+def test_met_in_time_stays_met_though_nobody_wrote_down_the_pauses(tmp_path: Path) -> None:
+    """A pause can only move the last day later, so what was in time without one was in time."""
+    must = "must: {once: oath, from: date('2024-06-01'), until: 2024-06-30}, paused_by: [influenza]"
+    law = island(tmp_path, norm("lighthouse.1.t", "duty", must))
+
+    def sworn(day: str, **more: Any) -> Any:
+        return ask("lighthouse.1.t", "2024-07-05", law=law, events=[event("oath", day)], **more)
+
+    hidden = {"unobserved": ["influenza"]}
+    assert sworn("2024-06-30")["due"] == "2024-06-30"
+    assert sworn("2024-06-30", **hidden) == {
+        "status": "met", "start": "2024-06-01", "count": 1, "required": 1, "met_on": "2024-06-30",
+    }  # fmt: skip
+    assert sworn("2024-07-01")["status"] == "met_late"
+    assert sworn("2024-07-01", **hidden)["status"] == "unknown"
+
+
+def test_a_promise_is_moved_by_pauses_as_the_last_day_is() -> None:
+    """At Backviken the three watches are promised within two weeks."""
+    promised = {"place": "backviken"}
+    assert watches("2024-06-05", **promised)["promise"] == "2024-06-14"
+    ill = spell("influenza", "2024-06-10", "2024-06-16")
+    answer = watches("2024-06-05", ill, **promised)
+    assert (answer["promise"], answer["due"]) == ("2024-06-21", "2024-07-07")
+    assert watches("2024-06-05", spell("influenza", "2024-05-01", "2024-05-20"), **promised)["promise"] == "2024-06-14"
+    assert "promise" not in watches("2024-06-20", spell("influenza", "2024-06-10"), **promised)
+    assert "promise" not in watches("2024-06-05", unobserved=["influenza"], **promised)
+
+
+def test_a_promise_to_return_is_moved_by_the_pauses_since_the_latest_event(tmp_path: Path) -> None:
+    duty = norm(
+        "lighthouse.1.t", "duty",
+        "must: {every: 3 months, of: inspection, from: date('2024-01-01')}, promise: {every: 10 days}, "
+        "paused_by: [influenza]",
+    )  # fmt: skip
+    law = island(tmp_path, duty)
+    case = {"events": [event("inspection", "2024-06-01")]}
+
+    def promised(*pauses: dict[str, Any]) -> Any:
+        return ask("lighthouse.1.t", "2024-06-08", law=law, spells=list(pauses), **case)["promise"]
+
+    assert promised() == "2024-06-11"
+    assert promised(spell("influenza", "2024-05-01", "2024-05-20")) == "2024-06-11"  # before the latest inspection
+    assert promised(spell("influenza", "2024-06-03", "2024-06-05")) == "2024-06-14"
 
 
 def test_an_open_pause_leaves_no_last_day_in_sight() -> None:

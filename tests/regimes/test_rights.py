@@ -11,7 +11,7 @@ import pytest
 
 from fodfaeste.facts import View, read_case, view_case
 from fodfaeste.foundation import from_day, parse_day
-from fodfaeste.reasoning import Reference, Status, judge, outcome
+from fodfaeste.reasoning import Reference, Status, ask, judge, outcome
 from fodfaeste.rulebook import Law, Regime, Rulebook, load_law, resolve
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +26,7 @@ RIGHTS = (
     "sdl.11c.ret-til-attest",
     "sdl.11c.attest-efter-anmodning",
     "rsl.3.spoergsmaal-om-hjaelp",
+    "rsl.3.oenske-om-samtale",
     "lokal.serviceniveau.svar.samtale",
     "lokal.serviceniveau.svar.hjaelp",
     "lokal.serviceniveau.fysisk",
@@ -112,3 +113,31 @@ def test_a_request_for_help_is_answered_in_general_law() -> None:
     help_ = found["rsl.3.spoergsmaal-om-hjaelp"]
     listed = help_ if isinstance(help_, list) else [help_]
     assert any(one.status in (Status.OPEN, Status.LATE, Status.UNKNOWN) for one in listed)
+
+
+@pytest.mark.parametrize("id_", [None, *regimes()])
+def test_who_asks_for_a_conversation_is_owed_an_answer_from_that_day(id_: str | None) -> None:
+    """S4-1: under no regime does "no process requirement" mean "no offer"; the duty is dated by the request."""
+    for day in days(law().regimes[id_]) if id_ else [parse_day("2019-06-03"), parse_day("2026-08-20")]:
+        book = resolve(law(), day, None, [id_] if id_ else [])
+        for group in GROUPS:
+            found = Reference(book, asking(group, day)).norm(book["rsl.3.oenske-om-samtale"])
+            listed = [outcome(book["rsl.3.oenske-om-samtale"], one, book.vocabulary) for one in found]  # type: ignore[arg-type]
+            said = [(one.status, one.start) for one in listed if one.status != Status.NOT_APPLICABLE]
+            assert said == [(Status.OPEN, from_day(day - 7))] * 2  # a conversation, and one in person
+
+
+def test_the_last_day_is_asked_of_the_municipality_until_it_has_set_one() -> None:
+    day = parse_day("2026-08-20")
+    view = asking("dp", day)
+
+    def questions(*regimes: str) -> set[tuple[str, str]]:
+        book = resolve(law(), day, "samsoe", regimes)
+        return {(one.kind, one.name) for one in ask(book, view, ["lokal.serviceniveau.svar.samtale"])}
+
+    assert questions() == {("blank", "lokal.serviceniveau.frist.samtale")}
+    assert questions("lokal-serviceniveau-demo") == set()
+    book = resolve(law(), day, "samsoe", ["lokal-serviceniveau-demo"])
+    dated = judge(book, view)["lokal.serviceniveau.svar.samtale"]
+    assert isinstance(dated, list)
+    assert {one.due for one in dated if one.status != Status.NOT_APPLICABLE} == {from_day(day)}

@@ -158,3 +158,9 @@ def test_history_tells_who_and_where(client_as, caseworker: User, kommune: Kommu
     kept = pghistory.models.Context.objects.get()
     assert kept.metadata == {"user": caseworker.pk, "url": "/borger/1/", "method": "POST"}
     assert connection.vendor == "postgresql"
+
+
+def test_the_law_and_the_programming_interface_are_open(anonymous: WebClient) -> None:
+    assert anonymous.get("/loven/").status_code == 200
+    assert anonymous.get("/api/v1/openapi.json").status_code == 200
+    assert anonymous.get("/min-dag/")["Location"] == "/log-ind/?next=/min-dag/"

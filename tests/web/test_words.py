@@ -60,7 +60,8 @@ def test_bare_text_is_seen(source: str, seen: list[str]) -> None:
 
 def test_strings_are_found_as_django_looks_them_up() -> None:
     source = (
-        "{% load i18n %}{% translate 'En' %}{% if a %}{% translate 'To' context 'c' %}{% else %}{{ _('Tre') }}{% endif %}"
+        "{% load i18n %}{% translate 'En' %}"
+        "{% if a %}{% translate 'To' context 'c' %}{% else %}{{ _('Tre') }}{% endif %}"
         "{% blocktranslate count n=n trimmed %}\n {{ n }} dag\n{% plural %}{{ n }} dage{% endblocktranslate %}"
     )
     found = {(one.text, one.plural, one.context) for one in words.said_in_template(source, TEMPLATES[0])}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from fodfaeste import __version__
 from fodfaeste.casework.lawbook.actions import replace_passages
 from fodfaeste.casework.lawbook.models import Kind, Passage
 from fodfaeste.casework.lawbook.queries import edition
+from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.lawrows import in_words
 from fodfaeste.interfaces.wording import (
     LANGUAGES,
@@ -23,7 +26,7 @@ from fodfaeste.interfaces.wording import (
 from fodfaeste.rulebook import Example, Law, Norm, Regime
 from fodfaeste.rulebook.norms import Section
 
-_MADE = "1"  # raise it when passages are made otherwise, so that they are made again
+_MADE = "3"  # raise it when passages are made otherwise, so that they are made again
 
 
 def digest_of(law: Law) -> str:
@@ -77,15 +80,16 @@ def _section(section: Section, law: Law, words: Words) -> Passage:
         names=f"{short} § {section.section} {act.get('name', '')}",
         title=label_of(section.title, words.lang),
         body=" · ".join(words.norm(id_) for id_ in section.norms),
-        notes=" · ".join(f"{one.get('ref', '')}: {one.get('why', '')}" for one in section.not_modelled),
+        notes=" · ".join(f"{one.get('ref', '')}: {_said(one.get('why'), words)}" for one in section.not_modelled),
+        until=_until([law.norms[id_] for id_ in section.norms if id_ in law.norms]),
     )
 
 
 def _norm(norm: Norm, words: Words) -> Passage:
     refs = dict.fromkeys(version.ref for version in norm.versions)
     said = dict.fromkeys(text for version in norm.versions for text in in_words(version, words).values())
-    notes = (str(version.raw.get("note") or "") for version in norm.versions)
-    missing = (str(version.not_modelled or "") for version in norm.versions)
+    notes = (_said(version.raw.get("note"), words) for version in norm.versions)
+    missing = (_said(version.not_modelled, words) for version in norm.versions)
     rate = norm.act == "rates"
     return Passage(
         language=words.lang,
@@ -97,6 +101,7 @@ def _norm(norm: Norm, words: Words) -> Passage:
         title=words.norm(norm.id),
         body=" · ".join([words.kind_of_norm(norm.kind), words.actor(norm.owed_by), *said]),
         notes=" · ".join(text for text in dict.fromkeys([*notes, *missing]) if text),
+        until=_until([norm]),
     )
 
 
@@ -105,7 +110,7 @@ def _regime(regime: Regime, law: Law, words: Words) -> Passage:
     purpose = raw.get("purpose")
     who = [str(law.municipalities.get(slug, {}).get("name", slug)) for slug in regime.who or ()]
     edits = [edit_text(edit.raw, edit.norm, words) for edit in regime.edits]
-    said = label_of(purpose, words.lang) if isinstance(purpose, dict) else plain_fields(purpose)
+    said = label_of(purpose, words.lang) if isinstance(purpose, dict) else _said(purpose, words)
     return Passage(
         language=words.lang,
         kind=Kind.REGIME,
@@ -113,7 +118,8 @@ def _regime(regime: Regime, law: Law, words: Words) -> Passage:
         names=f"{raw.get('legal_basis') or ''} · {regime.id} · {', '.join(who)}",
         title=label_of(regime.title, words.lang),
         body=" · ".join([regime_status_text(regime.status, words), said, *edits]),
-        notes=" · ".join(plain_fields(raw.get(key)) for key in ("safeguards", "evaluation", "note") if raw.get(key)),
+        notes=" · ".join(_said(raw[key], words) for key in ("safeguards", "evaluation", "note") if raw.get(key)),
+        until=None if regime.window.last is None else from_day(regime.window.last),
     )
 
 
@@ -129,5 +135,19 @@ def _example(example: Example, law: Law, words: Words) -> Passage:
         names=example.id,
         title=words.norm(first.id) if first else example.id,
         body=" · ".join([words.example_source(example.source_type), *(words.norm(norm.id) for norm in norms[1:])]),
-        notes=example.says,
+        notes=_said(example.says, words),
+        until=_until(norms),
     )
+
+
+def _said(value: Any, words: Words) -> str:
+    """A text of the law's files in the language, or what stands there on one line."""
+    if isinstance(value, list | tuple):
+        return " · ".join(_said(one, words) for one in value)
+    return "" if value is None else plain_fields(words.text(value) if isinstance(value, str) else value)
+
+
+def _until(norms: list[Norm]) -> date | None:
+    """The last day one of the norms is in force; None when one has no end, or there are none."""
+    lasts = [version.span.last for norm in norms for version in norm.versions]
+    return None if None in lasts or not lasts else from_day(max(day for day in lasts if day is not None))

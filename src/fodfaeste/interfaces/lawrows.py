@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fodfaeste.foundation import from_day
-from fodfaeste.interfaces.wording import Words, demand, edit_text, label_of, phrase, plain_fields, raised
+from fodfaeste.interfaces.wording import Language, Words, demand, edit_text, label_of, phrase, plain_fields, raised
 from fodfaeste.rulebook import Law, Norm, Regime, Rulebook, Version
 from fodfaeste.rulebook.graph import norm_references
 from fodfaeste.rulebook.norms import Example, Section, Span
+from fodfaeste.rulebook.texts import in_language
 
 _EXPRESSIONS = (
     "applies",
@@ -86,8 +87,8 @@ def section_of(law: Law, text: str) -> Section | None:
     return next((s for s in law.sections if s.act == act and s.section.casefold().replace(" ", "") == number), None)
 
 
-def section_row(section: Section, law: Law) -> dict[str, Any]:
-    """The header of a section."""
+def section_row(section: Section, law: Law, lang: Language = "da") -> dict[str, Any]:
+    """The header of a section; texts in the language."""
     until = section.verified_until
     return {
         "act": section.act,
@@ -95,12 +96,12 @@ def section_row(section: Section, law: Law) -> dict[str, Any]:
         "title": labels_of(section.title),
         "file": section.file,
         "verified_until": None if until is None else from_day(until).isoformat(),
-        "not_modelled": [dict(one) for one in section.not_modelled],
+        "not_modelled": _gaps(section, lang),
         "norms": list(section.norms),
     }
 
 
-def coverage_row(section: Section, law: Law) -> dict[str, Any]:
+def coverage_row(section: Section, law: Law, lang: Language = "da") -> dict[str, Any]:
     """How much of a section is written as rules: ``state`` is modelled, partly or not."""
     norms = [law.norms[id_] for id_ in section.norms if id_ in law.norms]
     until = section.verified_until
@@ -111,11 +112,22 @@ def coverage_row(section: Section, law: Law) -> dict[str, Any]:
         "state": "not" if not norms else "partly" if section.not_modelled else "modelled",
         "norms": len(norms),
         "provisions": len({p for norm in norms for version in norm.versions for p in version.provisions}),
-        "not_modelled": [
-            {"ref": str(one.get("ref", "")), "why": str(one.get("why", ""))} for one in section.not_modelled
-        ],
+        "not_modelled": _gaps(section, lang),
         "verified_until": None if until is None else from_day(until).isoformat(),
     }
+
+
+def _gaps(section: Section, lang: Language) -> list[dict[str, str]]:
+    """What of a section is not written as rules, and why."""
+    return [
+        {"ref": str(one.get("ref", "")), "why": in_language(str_of(one.get("why")), lang)}
+        for one in section.not_modelled
+    ]
+
+
+def str_of(value: Any) -> str:
+    """A text of the law files, or nothing."""
+    return value if isinstance(value, str) else "" if value is None else str(value)
 
 
 # -- norms -------------------------------------------------------------------------------------------------------------
@@ -183,8 +195,8 @@ def version_row(version: Version, day: int, law: Law, words: Words) -> dict[str,
         "provisions": list(version.provisions),
         "assumptions": list(version.assumptions),
         "confidence": version.confidence,
-        "not_modelled": version.not_modelled,
-        "note": version.raw.get("note"),
+        "not_modelled": None if version.not_modelled is None else words.text(version.not_modelled),
+        "note": words.text(str_of(version.raw["note"])) if version.raw.get("note") else None,
     }
 
 
@@ -260,10 +272,10 @@ def regime_row(regime: Regime, law: Law, words: Words) -> dict[str, Any]:
         "legal_basis": raw.get("legal_basis"),
         "purpose": _both(raw.get("purpose")),
         "saving": _both(raw.get("saving")),
-        "safeguards": [plain_fields(one) for one in _listed(raw.get("safeguards"))],
-        "evaluation": plain_fields(raw.get("evaluation")),
-        "stop_rule": plain_fields(raw.get("stop_rule")),
-        "running_cases": plain_fields(raw.get("running_cases")),
+        "safeguards": [_said(one, words) for one in _listed(raw.get("safeguards"))],
+        "evaluation": _said(raw.get("evaluation"), words),
+        "stop_rule": _said(raw.get("stop_rule"), words),
+        "running_cases": _said(raw.get("running_cases"), words),
         "interpretation": bool(raw.get("interpretation")),
         "assumed_window": bool(raw.get("assumed_window")),
         "changes": [
@@ -279,6 +291,10 @@ def regime_row(regime: Regime, law: Law, words: Words) -> dict[str, Any]:
     }
 
 
+def _said(value: Any, words: Words) -> str:
+    return plain_fields(words.text(value) if isinstance(value, str) else value)
+
+
 def _listed(value: Any) -> list[Any]:
     return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
 
@@ -286,4 +302,4 @@ def _listed(value: Any) -> list[Any]:
 def _both(value: Any) -> dict[str, str]:
     if isinstance(value, dict):
         return labels_of({str(k): str(v) for k, v in value.items()})
-    return {"da": plain_fields(value), "en": plain_fields(value)}
+    return {lang: plain_fields(in_language(value, lang) if isinstance(value, str) else value) for lang in ("da", "en")}

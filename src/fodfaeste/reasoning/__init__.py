@@ -10,11 +10,11 @@ from fodfaeste.reasoning.quotas import QuotaOutcome, quota, quota_of_columns
 from fodfaeste.reasoning.receipts import check_receipt, receipt
 from fodfaeste.reasoning.reference import Reference
 from fodfaeste.reasoning.status import NEEDS_ACTION, Status
-from fodfaeste.reasoning.telling import explain_all
+from fodfaeste.reasoning.telling import Teller, explain_all, teller_of
 from fodfaeste.reasoning.verdict import judge
 
 __all__ = [
     "NEEDS_ACTION", "Because", "ExampleResult", "Explanation", "Flip", "Judge", "Outcome", "Question", "QuotaOutcome",
-    "Reference", "Status", "ask", "check_receipt", "contrast", "explain", "explain_all", "judge", "judge_of", "outcome",
-    "quota", "quota_of_columns", "receipt", "run_example", "run_examples",
+    "Reference", "Status", "Teller", "ask", "check_receipt", "contrast", "explain", "explain_all", "judge", "judge_of",
+    "outcome", "quota", "quota_of_columns", "receipt", "run_example", "run_examples", "teller_of",
 ]  # fmt: skip

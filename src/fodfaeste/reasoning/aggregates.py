@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from fodfaeste.foundation import FAR
 from fodfaeste.reasoning import plainly
+from fodfaeste.reasoning.bounds import LEAST, MOST
+from fodfaeste.reasoning.history import MANY
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.calls import SPELL_ONLY
 
@@ -26,6 +28,8 @@ def aggregate(e: Reference, n: ir.Agg) -> int | None:
 
 def _of_events(e: Reference, n: ir.Agg, args: list[int]) -> int | None:
     rows = plainly.as_events(e.view.spells[n.kind]) if n.spell else e.view.events[n.kind]
+    if n.name in (LEAST, MOST):
+        return _bound(e, n, args, rows)
     if n.kind in e.view.unobserved:
         return None
     if n.name == "reached_total":
@@ -41,19 +45,29 @@ def _of_events(e: Reference, n: ir.Agg, args: list[int]) -> int | None:
     return None if maybe or len(known) < len(amounts) else sum(known)
 
 
+def _bound(e: Reference, n: ir.Agg, args: list[int], rows: plainly.EventRows) -> int:
+    """How many events count for certain, or how many may."""
+    sure, maybe = plainly.between(rows, n.filters, args[0], min(args[1], e.on))
+    if n.name == LEAST:
+        return len(sure)
+    return MANY if n.kind in e.view.unobserved else len(sure) + len(maybe)
+
+
 def _reached_total(n: ir.Agg, args: list[int], rows: plainly.EventRows, on: int) -> int | None:
+    """Day by day, so that the order of the events of a day means nothing."""
     amount, since = args
     total = 0
     if amount <= 0:
         return since
-    for day, attrs in rows:
-        fits, value = plainly.fit(attrs, n.filters), attrs[n.slot]
-        if fits and since <= day <= on:
-            if fits == 1 or value is None:
-                return None
-            total += value
-            if total >= amount:
-                return day
+    sure, maybe = plainly.between(rows, n.filters, since, on)
+    for day in sorted({day for day, _ in (*sure, *maybe)}):
+        amounts = [attrs[n.slot] for d, attrs in sure if d == day]
+        known = [value for value in amounts if value is not None]
+        if len(known) < len(amounts) or any(d == day for d, _ in maybe):
+            return None
+        total += sum(known)
+        if total >= amount:
+            return day
     return FAR
 
 

@@ -127,6 +127,13 @@ class Explainer:
         self._of_item: dict[int, Because] = {}
         self._found_rows: dict[tuple[Any, ...], tuple[dict[str, Any], ...]] = {}
 
+    def all(self) -> dict[str, list[Explanation]]:
+        """Every norm in force, explained."""
+        norms = self.rulebook.norms.values()
+        return {
+            norm.id: self.told(norm, raw) for norm, raw in zip(norms, self.judged(), strict=True) if not norm.absent
+        }
+
     def judged(self) -> list[Raw | list[Raw]]:
         """All outcomes from the fast evaluator; what it found of the norms is not reckoned again."""
         judge = judge_of(self.rulebook)
@@ -255,7 +262,7 @@ class Explainer:
             case ir.Const():
                 return []
         parts = [child for child in ir.children(node) if not isinstance(child, ir.Const)]
-        unknown = [part for part in parts if self._unknown(part)]
+        unknown = [part for part in parts if self._unknown(part)] if self._unknown(node) else []
         return [self.why(part) for part in (unknown or parts)]
 
     def _unknown(self, node: ir.Node) -> bool:

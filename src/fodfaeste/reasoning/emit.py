@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from fodfaeste.reasoning.alike import Alike
-from fodfaeste.reasoning.emit_history import write_history
+from fodfaeste.reasoning.bounds import by_bounds
+from fodfaeste.reasoning.emit_history import write_counted, write_history
 from fodfaeste.reasoning.rows import Plan
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.rulebook import Rulebook
@@ -16,6 +17,12 @@ ARGS = "F,N,H,on,I,M"
 answers remembered for the case (``...`` where none is yet; None is a remembered unknown)."""
 
 _LARGE = 8  # a truth of so many parts that more than one norm asks for is found once a case
+
+
+def _any(known: list[str], name: str) -> str:
+    """Whether one of several truths found before holds: most often none does, and then this is soon seen."""
+    holds = " or ".join(f"{text}==2" for text in known)
+    return f"({name} if ({name}:={' or '.join(known)})!=1 else 2 if {holds} else 1)"
 
 
 class Emitter:
@@ -189,6 +196,8 @@ class Emitter:
         target = self.rulebook.norms[node.norm]
         if target.norm.each is not None and target.value is not None:
             return self.hoist(target.value)
+        if isinstance(target.value, ir.Const):
+            return self._const(target.value)
         return f"N[{self.index[node.norm]}]"
 
     def _arith(self, node: ir.Arith) -> str:
@@ -199,7 +208,17 @@ class Emitter:
         return self._guarded((node.left, node.right), template, "None")
 
     def _compare(self, node: ir.Compare) -> str:
+        bounded = by_bounds(self.rulebook, node)
+        if bounded is not None:
+            return self._bounded(node, bounded)
         return self._guarded((node.left, node.right), f"(2 if {{}}{node.op}{{}} else 0)", "1")
+
+    def _bounded(self, node: ir.Compare, bounded: ir.Node) -> str:
+        """A comparison of a count; of one with a number, which is most of them, in one go."""
+        if isinstance(node.left, ir.Agg) and isinstance(node.right, ir.Const) and node.right.value is not None:
+            return write_counted(self, node.left, node.op, node.right.value)
+        text = self.write(bounded)
+        return self.remembered(text, node)
 
     def _in(self, node: ir.In) -> str:
         values = self.constant(frozenset(node.values), "S")
@@ -208,8 +227,16 @@ class Emitter:
     def _bool(self, node: ir.Bool) -> str:
         """Left to right until one settles it; what is known so far is carried along in a name of its own."""
         so_far = f"b{self.alike.number(node)}"
-        first, *others = node.args
-        steps = [f"({so_far}:={self.write(first)})"]
+        known = [self.write(arg) for arg in node.args if isinstance(arg, ir.NormRef)] if node.op == "or" else []
+        others = [arg for arg in node.args if node.op == "and" or not isinstance(arg, ir.NormRef)]
+        if len(known) > 1:
+            begun = _any(known, so_far)
+        else:
+            others = list(node.args)
+            begun = self.write(others.pop(0))
+        if not others:
+            return begun
+        steps = [f"({so_far}:={begun})"]
         neutral = 2 if node.op == "and" else 0
         for arg in others:
             text = f"{so_far} if ({self.temp(arg)}:={self.write(arg)})=={neutral} else {self.temp(arg)}"

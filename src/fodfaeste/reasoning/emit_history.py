@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from fodfaeste.foundation import FAR
+from fodfaeste.reasoning.bounds import LEAST, MOST
 from fodfaeste.reasoning.history import NONE, NONE_WIDE
 from fodfaeste.rulebook import ir
 
@@ -40,7 +43,9 @@ def _match(emitter: Emitter, kind: str, filters: tuple[ir.Filter, ...]) -> str:
     fits = []
     for one in filters:
         values = emitter.constant(frozenset(one.values), "S")
-        fits.append(f"(1 if (v:=r[{attrs}][{one.slot}]) is None else 2 if v {'' if one.keep else 'not '}in {values} else 0)")
+        fits.append(
+            f"(1 if (v:=r[{attrs}][{one.slot}]) is None else 2 if v {'' if one.keep else 'not '}in {values} else 0)"
+        )
     return f"[{fits[0] if len(fits) == 1 else 'min(' + ','.join(fits) + ')'} for r in R]"
 
 
@@ -56,9 +61,43 @@ def write_history(emitter: Emitter, node: ir.Agg) -> str:
     return emitter.once(key, lambda: emitter.memo(lines, nothing, node.kind))
 
 
+def write_counted(emitter: Emitter, count: ir.Agg, op: str, limit: int) -> str:
+    """How a count compares with a number, as bounds.by_bounds has it: by the least and the most it can be."""
+    test, (a, b) = emitter.checked(count.args)
+    unsure = {
+        ">=": f"2 if least>={limit} else 1 if most>={limit} else 0",
+        ">": f"2 if least>{limit} else 1 if most>{limit} else 0",
+        "<=": f"2 if most<={limit} else 1 if least<={limit} else 0",
+        "<": f"2 if most<{limit} else 1 if least<{limit} else 0",
+        "==": f"1 if least<={limit}<=most else 0",
+        "!=": f"1 if least<={limit}<=most else 2",
+    }[op]
+    lines = [f"if {test}:", " r=1", "else:"] if test else ["if 1:"]
+    lines += [
+        f" D,E,X,n,R={columns(emitter, count.kind, count.filters)}",
+        f" most=least=count_sure(D,X,0,n,{a},{_by_today(b)}) if n else 0",
+        f" if 1 in X: most=count_possible(D,X,0,n,{a},{_by_today(b)})",
+        f" if H.unobserved and {count.kind!r} in H.unobserved: most=MANY",
+        f" r=(2 if least{op}{limit} else 0) if least==most else {unsure}",
+    ]
+    key = "\n".join(lines)
+    if emitter.alike.about_item(count):
+        return emitter.call(emitter.once(key, lambda: emitter.function("q", [*lines, "return r"])))
+    nothing: Any = ...
+    if not any(emitter.nullable(arg) for arg in count.args):
+        nothing = 2 if COMPARED[op](0, limit) else 0
+    return emitter.once(key, lambda: emitter.memo(lines, nothing, count.kind))
+
+
+COMPARED: dict[str, Callable[[int, int], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+"""The comparisons of the grammar."""
+
+
 def _of_nothing(node: ir.Agg) -> Any:
     """The answer when there is no row of the kind, and none that may be; ``...`` where it depends on more."""
-    if node.name in ("count", "total", "days_in", "active"):
+    if node.name in ("count", LEAST, MOST, "total", "days_in", "active"):
         return 0
     if node.name in ("first", "last"):
         if node.default is None:
@@ -73,6 +112,10 @@ def _of_nothing(node: ir.Agg) -> Any:
 def _body(emitter: Emitter, node: ir.Agg, names: list[str]) -> list[str]:
     """Lines that find ``r``, for arguments that are known."""
     read = f"D,E,X,n,R={columns(emitter, node.kind, node.filters)}"
+    if node.name in (LEAST, MOST):
+        function = "count_sure" if node.name == LEAST else "count_possible"
+        found = [read, f"r={function}(D,X,0,n,{names[0]},{_by_today(names[1])}) if n else 0"]
+        return found if node.name == LEAST else [*found, f"if {node.kind!r} in H.unobserved: r=MANY"]
     if node.name == "active":
         return [read, f"r=active(D,E,X,0,n,{names[0]})", f"if r<2 and {node.kind!r} in H.unobserved: r=1"]
     return [

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from fodfaeste.facts.view import View
-from fodfaeste.foundation import FAR
 from fodfaeste.reasoning.because import RULES, Because, Common, Explainer
 from fodfaeste.reasoning.emit import Emitter
 from fodfaeste.reasoning.emit_history import columns, plan
@@ -146,15 +145,9 @@ class StepEmitter:
         return f"({say(2)} if ({truth})==2 else {say(0)} if ({truth})==0 else {say(1)})"
 
     def _write(self, node: ir.Node, known: Truth) -> str:
-        match node:
-            case ir.FieldRef():
-                return self._listed(node, f"F[{self.rulebook.vocabulary.fields[node.name].index}]", "fact", node.name)
-            case ir.This() if node.slot >= 0:
-                return self._listed(node, f"I[2][{node.slot}]", "item", node.attr)
-            case ir.This():
-                return self._made(node, [], f"Because('item',{node.attr!r},{node.text!r},day(I[{-node.slot - 1}]))")
-            case ir.Today():
-                return self._made(node, [], f"today(on,{node.text!r})")
+        leaf = self._leaf(node)
+        if leaf is not None:
+            return leaf
         if node.type == "bool" and known is None:
             lines = [f"t={self.emitter.write(node)}"]
             return self._made(node, lines, self.by_truth(node, "t", lambda truth: self.step(node, truth)))
@@ -172,6 +165,18 @@ class StepEmitter:
             case ir.Agg():
                 return self._made(node, self._history(node, known), "r")
         return self._rule(node, known)
+
+    def _leaf(self, node: ir.Node) -> str | None:
+        match node:
+            case ir.FieldRef():
+                return self._listed(node, f"F[{self.rulebook.vocabulary.fields[node.name].index}]", "fact", node.name)
+            case ir.This() if node.slot >= 0:
+                return self._listed(node, f"I[2][{node.slot}]", "item", node.attr)
+            case ir.This():
+                return self._made(node, [], f"Because('item',{node.attr!r},{node.text!r},day(I[{-node.slot - 1}]))")
+            case ir.Today():
+                return self._made(node, [], f"today(on,{node.text!r})")
+        return None
 
     def _made(self, node: ir.Node, lines: list[str], text: str) -> str:
         """A call of a function that makes the step once a case; one that little rests on is made where it is read."""
@@ -206,7 +211,13 @@ class StepEmitter:
         """A fact: of a few values, a step for each is there beforehand."""
         vocabulary = self.rulebook.vocabulary
         unknown = Common(kind, name, node.text, None)
-        size = 3 if node.type == "bool" else len(vocabulary.enums[node.type].values) if node.type in vocabulary.enums else 0
+        size = (
+            3
+            if node.type == "bool"
+            else len(vocabulary.enums[node.type].values)
+            if node.type in vocabulary.enums
+            else 0
+        )
         if 0 < size <= _LISTED:
             decode = decoder(node.type, vocabulary)
             listed: dict[int | None, Because] = {raw: Common(kind, name, node.text, decode(raw)) for raw in range(size)}
@@ -238,11 +249,15 @@ class StepEmitter:
         own = f"type({name}:={self.step(part, known)}) is Because"
         return self.rests(own, name, head, value.format(name), f"({name},)")
 
+    def heading(self, head: Head) -> str:
+        """A module-level name for the kind, name and text of a step."""
+        return self.emitter.constant(head, "head")
+
     def rests(self, own: str, key: str, head: Head, value: str, why: str) -> str:
         """Source of a step that rests on others: made anew where one of them is the person's ``own``, or else kept."""
         shelf, (kind, name, text) = self.shelf(), head
         made = f"Because({kind!r},{name!r},{text!r},{value},{why})"
-        return f"{made} if {own} else {shelf}.get({key}) or rest({shelf},{key},{head},{value},{why})"
+        return f"{made} if {own} else {shelf}.get({key}) or rest({shelf},{key},{self.heading(head)},{value},{why})"
 
     def _many(self, parts: list[tuple[ir.Node, Truth]], head: Head, value: str) -> str:
         """Source of the step that rests on all these parts."""
@@ -258,7 +273,7 @@ class StepEmitter:
     def _some(self, steps: str, head: Head, value: str) -> str:
         """Source of the step that rests on those of several parts that were found to decide."""
         shelf = self.shelf()
-        return f"{shelf}.get(why:=({steps},)) or rest({shelf},why,{head},{value},why)"
+        return f"{shelf}.get(why:=({steps},)) or rest({shelf},why,{self.heading(head)},{value},why)"
 
     def _bool(self, node: ir.Bool, known: int) -> str:
         """The parts that made it what it is known to be; what the last part must be, the others have told."""
@@ -279,7 +294,11 @@ class StepEmitter:
         lines = [f"t={write(node.test)}", f"if t==1 and ((v:={write(node)}) is None or v==1): r={unsure}"]
         if known in (0, 2):
             lines = [f"t={write(node.test)}", "if 0: pass"]
-        for opening, branch, test in (("elif t==2:", node.then, 2), ("elif t==0:", node.other, 0), ("else:", node.other, 1)):
+        for opening, branch, test in (
+            ("elif t==2:", node.then, 2),
+            ("elif t==0:", node.other, 0),
+            ("else:", node.other, 1),
+        ):
             value = "why[1].value" if branch.type == node.type else self.decoded(node.type, write(node))
             lines.append(f"{opening} r={self._many([(node.test, test), (branch, known)], head, value)}")
         return lines
@@ -315,7 +334,7 @@ class StepEmitter:
             f"v={emitter.write(node) if known is None else known}",
             f"why={why}",
             f"rows={self.rows(node.kind, node.filters, low)}",
-            f"if not rows{certain}: r={shelf}.get({key}) or rest({shelf},{key},{head},{value},why)",
+            f"if not rows{certain}: r={shelf}.get({key}) or rest({shelf},{key},{self.heading(head)},{value},why)",
             f"else: r=Because('history',{node.kind!r},{node.text!r},{value},why,rows)",
         ]
 

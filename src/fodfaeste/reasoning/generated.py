@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from fodfaeste.facts.view import View
-from fodfaeste.foundation import FAR, workdays
+from fodfaeste.foundation import EPOCH, FAR, from_day, workdays
 from fodfaeste.foundation import calendar as cal
 from fodfaeste.reasoning import history
 from fodfaeste.reasoning.emit import ARGS, Emitter
@@ -28,7 +29,7 @@ NA: Raw = (0, *_BLANK)
 _WAIVED: Raw = (9, *_BLANK)
 _UNKNOWN: Raw = (1, *_BLANK)
 
-_ORDINAL = date(1970, 1, 1).toordinal()
+_ORDINAL = from_day(EPOCH).toordinal()
 
 BARE: tuple[Raw, ...] = ((0,), (1,), (2,))
 """Outcomes of predicates, by truth."""
@@ -76,7 +77,8 @@ class Judge:
         emitter.functions += functions
         source = "\n".join(emitter.functions[self._written :])
         self._written = len(emitter.functions)
-        self._space |= emitter.constants | names
+        self._space |= emitter.constants
+        self._space |= names
         exec(compile(source, "<generated from the rulebook>", "exec"), self._space)  # noqa: S102 - from a closed grammar
         self.shape = shape_of(emitter)
         return self._space
@@ -205,22 +207,34 @@ def _runtime() -> dict[str, Any]:
 
 
 def _everybody(emitter: Emitter, rulebook: Rulebook, names: list[str]) -> str:
-    """One function for all norms about the person, in order: a call for each would cost more than the norm."""
+    """One function for all norms about the person, in order: a call for each would cost more than the norm.
+
+    It works in local names where it can, and few of them: they are the quickest to reach.
+    """
     lines = [f"def everybody({ARGS},R):"]
     of_items = [f"R[{i}]=" for i, norm in enumerate(rulebook.norms.values()) if norm.norm.each is not None]
     if of_items:
         lines.append(f" {''.join(of_items)}[]")
+    found: set[str] = set()
     for i, (norm, name) in enumerate(zip(rulebook.norms.values(), names, strict=True)):
         if norm.norm.each is not None or _constant(norm):
             continue
         if _plain(norm):
             assert norm.value is not None
-            text = emitter.write(norm.value)
-            outcome = "BARE[x]" if norm.value.type == "bool" else "(x,)"
-            lines.append(f" N[{i}]=x={text};R[{i}]={outcome}")
+            text = _in_locals(emitter.write(norm.value), found)
+            outcome = f"BARE[n{i}]" if norm.value.type == "bool" else f"(n{i},)"
+            lines.append(f" N[{i}]=n{i}={text};R[{i}]={outcome}")
+            found.add(str(i))
         else:
-            lines.append(f" R[{i}]={_outcome(emitter, norm, name)}")
+            lines.append(f" R[{i}]={_in_locals(_outcome(emitter, norm, name), found)}")
     return "\n".join([*lines, " return"])
+
+
+def _in_locals(text: str, found: set[str]) -> str:
+    """The same expression, reading the norms found so far as locals, its own names as few as it can do with."""
+    own: dict[str, str] = {}
+    text = re.sub(r"\b[tbf]\d+\b", lambda name: own.setdefault(name[0], f"x{len(own)}"), text)
+    return re.sub(r"\bN\[(\d+)\]", lambda norm: f"n{norm[1]}" if norm[1] in found else norm[0], text)
 
 
 def _outcome(emitter: Emitter, norm: ResolvedNorm, name: str) -> str:
@@ -229,9 +243,7 @@ def _outcome(emitter: Emitter, norm: ResolvedNorm, name: str) -> str:
     if norm.must is not None:
         return f"NA if (ap:={applies})==0 else {name}_({ARGS},ap)"
     if norm.requires is not None:
-        return (
-            f"NA if (ap:={applies})==0 else DEMAND[ap][{emitter.write(norm.waived)}][{emitter.write(norm.requires)}]"
-        )
+        return f"NA if (ap:={applies})==0 else DEMAND[ap][{emitter.write(norm.waived)}][{emitter.write(norm.requires)}]"
     if norm.norm.kind == "duty":
         return f"STANDING[{applies}][{emitter.write(norm.waived)}]"
     return f"BARE[{applies}]"
@@ -270,7 +282,7 @@ def _duty(emitter: Emitter, norm: ResolvedNorm, must: Must) -> list[str]:
     lines += [
         f"if s is None: s={NONE}",
         f"if due is None: due={NONE}",
-        f"return ({_status(emitter, norm, must)},s,due,sure,need,met,{_promise(emitter, norm.promise)})",
+        f"return ({_status(emitter, norm, must)},s,due,sure,need,met,{_promise(emitter, norm, must)})",
     ]
     return lines
 
@@ -280,15 +292,22 @@ def last_day(emitter: Emitter, must: Must) -> str:
     return "FAR" if must.last is None else emitter.write(must.last)
 
 
-def _promise(emitter: Emitter, promise: ir.Node | None) -> str:
-    if promise is None:
+def _promise(emitter: Emitter, norm: ResolvedNorm, must: Must) -> str:
+    """The last day promised; pauses move it as they move the last day of the law."""
+    if norm.promise is None:
         return "FAR"
-    return f"({NONE} if (pr:={emitter.write(promise)}) is None else pr)"
+    last = f"(pr:={emitter.write(norm.promise)})"
+    if not must.pauses:
+        return f"({NONE} if {last} is None else pr)"
+    begin = "s" if norm.promise_from is None else f"({NONE} if (pb:={emitter.write(norm.promise_from)}) is None else pb)"
+    moved = f"({NONE} if (sb:={begin})=={NONE} else shifted(P[0],P[1],0,k,sb,pr))"
+    return f"({NONE} if {last} is None or P is None else {moved} if k else pr)"
 
 
 def _pauses(must: Must) -> list[str]:
     return [
         f"P=H.pauses({must.pauses!r})",
+        f"up={NONE} if due is None else due",
         "pz=1",
         "if P is None: due=None",
         "else:",
@@ -324,4 +343,5 @@ def _status(emitter: Emitter, norm: ResolvedNorm, must: Must) -> str:
         return f"every_status(ap,{waived},s,due,{lapses},{paused},on)"
     if must.form == "not_before":
         return f"not_before_status(ap,{waived},s,due,sure,possible,on)"
-    return f"duty_status(ap,{waived},s,due,need,sure,possible,timely,met,{lapses},{paused},on)"
+    unpaused = "up" if must.pauses else "due"
+    return f"duty_status(ap,{waived},s,{unpaused},due,need,sure,possible,timely,met,{lapses},{paused},on)"

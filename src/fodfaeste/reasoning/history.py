@@ -119,20 +119,25 @@ def total(day: Seq, match: Seq, amount: Seq, unknown: int, lo: int, hi: int, a: 
 def reached_total(
     day: Seq, match: Seq, amount: Seq, unknown: int, lo: int, hi: int, target: int, a: int, b: int
 ) -> int:
-    """Day on which the sum since a reaches ``target``; FAR while it has not, NONE when uncertain."""
+    """Day on which the sum since a reaches ``target``; FAR while it has not, NONE when uncertain.
+
+    A day counts as a whole: an uncertain event of the day itself leaves the answer open.
+    """
     n = 0
+    at = a
     if target <= 0:
         return a
     for j in range(lo, hi):
         if day[j] > b:
             break
         if day[j] >= a and match[j] >= 1:
+            if day[j] > at and n >= target:
+                return at
             if match[j] == 1 or amount[j] == unknown:
                 return NONE
             n += amount[j]
-            if n >= target:
-                return int(day[j])
-    return FAR
+            at = int(day[j])
+    return at if n >= target else FAR
 
 
 def active(start: Seq, end: Seq, match: Seq, lo: int, hi: int, at: int) -> int:
@@ -268,12 +273,13 @@ def shifted(start: Seq, end: Seq, lo: int, hi: int, begin: int, last_day: int) -
 
 
 def duty_status(
-    applies: int, waived: int, start: int, due: int, needed: int, sure: int, possible: int, timely: int, met_on: int,
-    lapses: int, paused: int, on: int,
+    applies: int, waived: int, start: int, unpaused: int, due: int, needed: int, sure: int, possible: int, timely: int,
+    met_on: int, lapses: int, paused: int, on: int,
 ) -> int:  # fmt: skip
     """Status of a duty to do something ``needed`` times by ``due``. Unknown days are NONE; FAR is not in sight.
 
     Of the events, ``sure`` count for certain and ``possible`` may count; ``timely`` are those of them by ``due``.
+    ``unpaused`` is the last day without pauses: a pause can only move it later.
     """
     if applies == 0:
         return 0
@@ -285,7 +291,7 @@ def duty_status(
         return 2
     if sure >= needed:
         if due == NONE:
-            return 1
+            return 4 if unpaused != NONE and met_on <= unpaused else 1
         if met_on <= due:
             return 4
         return 1 if timely >= needed else 5

@@ -22,8 +22,9 @@ Raw = tuple[int | None, ...]
 
 @dataclass(slots=True, unsafe_hash=True)  # frozen would cost more than all the rest of making one
 class Outcome:
-    """A readable outcome, not to be changed. ``value`` is None for duties and for the unknown; ``status`` None for values.
+    """A readable outcome; read it only, others may hold it too.
 
+    ``value`` is None for duties and for the unknown; ``status`` None for values.
     ``due`` and ``promise`` are None when unknown, unstated or not in sight (a pause still open).
     """
 

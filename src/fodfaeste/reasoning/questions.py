@@ -9,6 +9,7 @@ from fodfaeste.facts.view import View
 from fodfaeste.reasoning.because import Because, Explainer
 from fodfaeste.reasoning.generated import judge_of
 from fodfaeste.reasoning.outcome import Raw
+from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
 
@@ -16,7 +17,8 @@ from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 class Question:
     """A question worth asking: what is unknown, in words, and the norms that wait for it.
 
-    ``kind``: fact (observed), judged (only a named person may answer), event or spell (nothing is recorded).
+    ``kind``: fact (observed), judged (only a named person may answer), event or spell (nothing is recorded), item (an
+    attribute of it is missing), or blank (the law leaves it to an authority, which has not said; ``name`` is a norm).
     """
 
     kind: str
@@ -57,18 +59,23 @@ def _missing(explainer: Explainer, norm: ResolvedNorm) -> list[tuple[str, str]]:
         if explanation.outcome.known:
             continue
         for _, step in explanation.because:
-            for leaf in _unknown_leaves(step):
+            for leaf in _unknown_leaves(step, explainer.rulebook):
                 found[(leaf.kind, leaf.name)] = None
     return list(found)
 
 
-def _unknown_leaves(step: Because) -> list[Because]:
+def _unknown_leaves(step: Because, rulebook: Rulebook) -> list[Because]:
     if step.value is not None:
         return []
-    below = [leaf for child in step.why for leaf in _unknown_leaves(child)]
-    if below or step.kind not in ("fact", "history", "item"):
-        return below
-    return [step]
+    below = [leaf for child in step.why for leaf in _unknown_leaves(child, rulebook)]
+    asked = step.kind in ("fact", "history", "item") or (step.kind == "norm" and _unfilled(rulebook, step.name))
+    return [step] if asked and not below else below
+
+
+def _unfilled(rulebook: Rulebook, norm: str) -> bool:
+    """Whether a norm is a blank nobody has filled."""
+    found = rulebook.norms[norm]
+    return "blank" in found.version.raw and isinstance(found.value, ir.Const) and found.value.value is None
 
 
 def _question(rulebook: Rulebook, kind: str, name: str, norms: tuple[str, ...]) -> Question:
@@ -76,6 +83,8 @@ def _question(rulebook: Rulebook, kind: str, name: str, norms: tuple[str, ...]) 
     if kind == "fact":
         field = vocabulary.fields[name]
         return Question("judged" if field.kind == "judged" else "fact", name, dict(field.ask), norms)
+    if kind == "norm":
+        return _blank_question(rulebook, name, norms)
     if name in vocabulary.events:
         label = vocabulary.events[name].label
         ask_ = {"da": f"Hvornår: {label['da']}?", "en": f"When: {label['en']}?"}
@@ -85,3 +94,14 @@ def _question(rulebook: Rulebook, kind: str, name: str, norms: tuple[str, ...]) 
         ask_ = {"da": f"Fra og til hvornår: {label['da']}?", "en": f"From when to when: {label['en']}?"}
         return Question("spell", name, ask_, norms)
     return Question("item", name, {"da": f"Mangler: {name}", "en": f"Missing: {name}"}, norms)
+
+
+def _blank_question(rulebook: Rulebook, name: str, norms: tuple[str, ...]) -> Question:
+    """What the authority that fills a blank is asked."""
+    norm = rulebook.norms[name].norm
+    who = rulebook.vocabulary.actors.get(norm.owed_by or "", {"da": "myndigheden", "en": "the authority"})
+    ask_ = {
+        "da": f"Hvad har {who['da']} besluttet: {norm.label['da']}?",
+        "en": f"What has {who['en']} decided: {norm.label['en']}?",
+    }
+    return Question("blank", name, ask_, norms)

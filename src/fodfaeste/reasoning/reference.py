@@ -14,6 +14,7 @@ from fodfaeste.foundation import FAR, workdays
 from fodfaeste.foundation import calendar as cal
 from fodfaeste.reasoning import plainly
 from fodfaeste.reasoning.aggregates import aggregate
+from fodfaeste.reasoning.bounds import by_bounds
 from fodfaeste.reasoning.history import (
     MANY,
     NONE,
@@ -131,20 +132,29 @@ class Reference:
         status = self._status(must, parts)
         if status in (0, 9) or parts.applies != 2 or parts.waived == 1:
             return (status, NONE, NONE, NONE, NONE, NONE, NONE)
-        promise = self.value(norm.promise) if norm.promise is not None else FAR
+        promise = self._promise(norm, norm.promise, must) if norm.promise is not None else FAR
         return (
             status, _or(parts.start), _or(parts.due), parts.sure, parts.needed, _or(parts.met_on), _or(promise),
         )  # fmt: skip
 
+    def _promise(self, norm: ResolvedNorm, promise: ir.Node, must: Must) -> int | None:
+        """The last day promised, moved by pauses as the last day of the law is."""
+        last, stretches = self.value(promise), self._pauses(must)
+        if last is None or stretches is None:
+            return None
+        begin = self.value(norm.promise_from or must.start)
+        return last if not stretches else None if begin is None else plainly.shifted(stretches, begin, last)
+
     def _status(self, must: Must, p: DutyParts) -> int:
-        start, due = _or(p.start), _or(p.due)
+        start, due, unpaused = _or(p.start), _or(p.due), _or(p.unpaused)
         if must.form == "every":
             return every_status(p.applies, p.waived, start, due, p.lapses, p.paused, self.on)
         if must.form == "not_before":
             return not_before_status(p.applies, p.waived, start, due, p.sure, p.possible, self.on)
         met = _or(p.met_on)
         return duty_status(
-            p.applies, p.waived, start, due, p.needed, p.sure, p.possible, p.timely, met, p.lapses, p.paused, self.on
+            p.applies, p.waived, start, unpaused, due, p.needed, p.sure, p.possible, p.timely, met, p.lapses, p.paused,
+            self.on,
         )  # fmt: skip
 
     def parts(self, norm: ResolvedNorm, must: Must) -> DutyParts:
@@ -236,6 +246,9 @@ def _arith(e: Reference, n: ir.Arith) -> int | None:
 
 
 def _compare(e: Reference, n: ir.Compare) -> int | None:
+    bounded = by_bounds(e.rulebook, n)
+    if bounded is not None:
+        return e.value(bounded)
     a, b = e.value(n.left), e.value(n.right)
     if a is None or b is None:
         return 1

@@ -81,9 +81,7 @@ def _spell_shown(kind: str, decoders: Decoders, row: tuple[int, int, tuple[int |
     return shown
 
 
-def _event_shown(
-    kind: str, decoders: Decoders, row: tuple[int, tuple[int | None, ...]]
-) -> dict[str, Any]:
+def _event_shown(kind: str, decoders: Decoders, row: tuple[int, tuple[int | None, ...]]) -> dict[str, Any]:
     day, attrs = row
     shown: dict[str, Any] = {"kind": kind, "date": from_day(day)}
     for (name, decode), raw in zip(decoders, attrs, strict=True):

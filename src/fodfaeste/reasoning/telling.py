@@ -11,7 +11,7 @@ from typing import Any
 
 from fodfaeste.facts.view import View
 from fodfaeste.foundation import FAR, from_day
-from fodfaeste.reasoning.because import Because, Common, Explanation
+from fodfaeste.reasoning.because import Because, Common, Explainer, Explanation
 from fodfaeste.reasoning.emit import ARGS as JUDGED
 from fodfaeste.reasoning.emit_steps import ARGS, NOT, TRUTH, StepEmitter, Truth, keep, rest
 from fodfaeste.reasoning.generated import NA, Judge, items, judge_of, last_day
@@ -24,6 +24,8 @@ from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
 
 Roles = tuple[tuple[str, Because], ...]
 """What each step decided, and the step."""
+
+_FEW = 20  # making the functions takes as long as explaining some hundred cases without them
 
 BLANK = (NONE,) * 3
 
@@ -38,7 +40,9 @@ class Teller:
         told = [(i, norm) for i, norm in enumerate(norms) if not norm.absent]
         names = {i: _telling(steps, norm, judge) for i, norm in told}
         lines = [f"def everybody_told({ARGS},R,T):"]
-        lines += [f" T[{k}]=[{_fast(steps, i, norm, names[i])}]" for k, (i, norm) in enumerate(told) if not norm.norm.each]
+        lines += [
+            f" T[{k}]=[{_fast(steps, i, norm, names[i])}]" for k, (i, norm) in enumerate(told) if not norm.norm.each
+        ]
         space = judge.extend(["\n".join([*lines, " return"])], _runtime(steps))
         self._ids = [norm.id for _, norm in told]
         self._everybody = space["everybody_told"]
@@ -74,7 +78,7 @@ class Teller:
 
 
 def teller_of(rulebook: Rulebook) -> Teller:
-    """The compiled teller of a rulebook, made once."""
+    """The compiled teller of a rulebook, made once; whoever explains many cases may make it beforehand."""
     found = rulebook.cache.get("teller")
     if not isinstance(found, Teller):
         found = rulebook.cache["teller"] = Teller(judge_of(rulebook))
@@ -82,7 +86,13 @@ def teller_of(rulebook: Rulebook) -> Teller:
 
 
 def explain_all(rulebook: Rulebook, view: View) -> dict[str, list[Explanation]]:
-    """Every norm in force, explained."""
+    """Every norm in force, explained. After the first few cases by functions made for the rulebook."""
+    if "teller" not in rulebook.cache:
+        told = rulebook.cache.get("told", 0)
+        assert isinstance(told, int)
+        if told < _FEW:
+            rulebook.cache["told"] = told + 1
+            return Explainer(rulebook, view).all()
     return teller_of(rulebook).all(view)
 
 
@@ -107,14 +117,14 @@ def _runtime(steps: StepEmitter) -> dict[str, Any]:
         return Explanation(norm, answer, because, item)
 
     return {
-        "Because": Because, "Common": Common, "keep": keep, "Explanation": Explanation, "Outcome": Outcome, "TRUTH": TRUTH, "NOT": NOT, "rest": rest,
-        "day": day, "today": today, "tell": tell, "valued": valued,
+        "Because": Because, "Common": Common, "Explanation": Explanation, "Outcome": Outcome, "TRUTH": TRUTH,
+        "NOT": NOT, "rest": rest, "keep": keep, "day": day, "today": today, "tell": tell, "valued": valued,
     }  # fmt: skip
 
 
 def day(raw: int) -> date:
     """The date of an encoded day; what lies beyond is never."""
-    return from_day(raw if raw < FAR else FAR)
+    return from_day(min(raw, FAR))
 
 
 def valued(shelf: dict[Any, Explanation], norm: ResolvedNorm, step: Because) -> Explanation:
@@ -142,8 +152,12 @@ def _fast(steps: StepEmitter, i: int, norm: ResolvedNorm, name: str) -> str:
             if same is not None:
                 return steps.keep(valued({}, norm, same))
             shelf = steps.shelf()
-            made = f"Explanation({kept},Outcome({norm.id!r},None,c.value),(('value',c),))"
-            return f"({made} if type(c:={steps.step(value, known)}) is Because else {shelf}.get(c) or valued({shelf},{kept},c))"
+            answer = f"Outcome({norm.id!r},None,c.value)"
+            if known is not None:
+                answer = steps.keep(Outcome(norm.id, None, TRUTH[known]))
+            made = f"Explanation({kept},{answer},(('value',c),))"
+            step = steps.step(value, known)
+            return f"({made} if type(c:={step}) is Because else {shelf}.get(c) or valued({shelf},{kept},c))"
 
         return steps.by_truth(value, f"N[{i}]", say)
     answer = outcome(norm, (0,) if norm.norm.kind == "quota" else NA, steps.rulebook.vocabulary)
@@ -153,7 +167,9 @@ def _fast(steps: StepEmitter, i: int, norm: ResolvedNorm, name: str) -> str:
     else:
         shelf = steps.shelf()
         made = f"Explanation({kept},{steps.keep(answer)},(('applies',c),))"
-        idle = f"{made} if type(c:={steps.step(norm.applies, 0)}) is Because else {shelf}.get(c) or keep({shelf},c,{made})"
+        idle = (
+            f"{made} if type(c:={steps.step(norm.applies, 0)}) is Because else {shelf}.get(c) or keep({shelf},c,{made})"
+        )
     return f"({idle}) if (raw:=R[{i}])[0]==0 else {name}({ARGS},raw,None)"
 
 
@@ -177,9 +193,7 @@ def _telling(steps: StepEmitter, norm: ResolvedNorm, judge: Judge) -> str:
         lines += ["if raw[0]==0:", f" because=(('applies',{steps.step(norm.applies, 0)}),)", " " + tell]
     certain = norm.applies is TRUE
     lines.append("ap=2" if certain else f"ap=2 if raw[0]>2 else {steps.emitter.write(norm.applies)}")
-    lines.append(
-        f"because=(('applies',{steps.step(norm.applies, 2)} if ap==2 else {steps.step(norm.applies, 1)}),)"
-    )
+    lines.append(f"because=(('applies',{steps.step(norm.applies, 2)} if ap==2 else {steps.step(norm.applies, 1)}),)")
     if norm.norm.kind != "quota":
         lines += _applying(steps, norm, judge)
     return steps.emitter.function("e", [*lines, tell], args)

@@ -100,10 +100,10 @@ class Compiler:
         if idle is not None:
             raise FieldError(idle, f"a {head.kind} cannot hold {idle}:", f"leave it out, or use {kinds_with(idle)}")
         lapses = self.expression("lapses_when", raw["lapses_when"], scope, "bool") if "lapses_when" in raw else None
-        promise = self.promise(raw, must, scope) if "promise" in raw and must else None
+        promise, promise_from = self.promise(raw, must, scope) if "promise" in raw and must else (None, None)
         return Version(
             span=span(raw.get("in_force")), ref=str(raw.get("ref", "")), raw=raw, applies=applies, value=value,
-            requires=requires, must=must, promise=promise, lapses_when=lapses, share=_share(raw),
+            requires=requires, must=must, promise=promise, promise_from=promise_from, lapses_when=lapses, share=_share(raw),
             judged=self.judged(raw), sources=words(raw, "source"), provisions=words(raw, "provisions"),
             assumptions=words(raw, "assumptions"), confidence=str(raw.get("confidence", "high")),
             not_modelled=raw.get("not_modelled"),
@@ -176,8 +176,8 @@ class Compiler:
 
         return read_must(self, raw, scope)
 
-    def promise(self, raw: dict[str, Any], must: Must, scope: Scope) -> ir.Node:
-        """The last day of a local promise above the law."""
+    def promise(self, raw: dict[str, Any], must: Must, scope: Scope) -> tuple[ir.Node, ir.Node | None]:
+        """The last day of a local promise above the law, and where it is counted from."""
         from fodfaeste.rulebook.duties import read_promise
 
         return read_promise(self, raw["promise"], must, scope)

@@ -42,18 +42,21 @@ def read_must(compiler: Compiler, raw: dict[str, Any], scope: Scope) -> Must:
     return Must(name, str(kind), spell, filters, needed, start, last, since, pauses)
 
 
-def read_promise(compiler: Compiler, raw: dict[str, Any], must: Must, scope: Scope) -> ir.Node:
-    """The last day of a promise: ``by``/``within``/``until`` as in must, or ``every`` after the latest event."""
+def read_promise(
+    compiler: Compiler, raw: dict[str, Any], must: Must, scope: Scope
+) -> tuple[ir.Node, ir.Node | None]:
+    """The last day of a promise: ``by``/``within``/``until`` as in must, or ``every`` after the latest event.
+
+    Also the day it is counted from, where that is not the start of the duty: pauses move a promise as they move the
+    last day of the law.
+    """
     if "every" in raw:
-        return add_period(
-            latest(must.kind, must.spell, must.filters, must.count_from, must.start),
-            _period(raw, "every"),
-            scope,
-        )
+        base = latest(must.kind, must.spell, must.filters, must.count_from, must.start)
+        return add_period(base, _period(raw, "every"), scope), base
     last = _last(compiler, raw, "promise", must.start, scope)
     if last is None:
         raise FieldError("promise", "a promise needs a day", "write by:, within:, until: or every:")
-    return last
+    return last, None
 
 
 def _form(must: Any) -> str:

@@ -13,7 +13,7 @@ def version_references(version: Version) -> set[str]:
 
 def version_nodes(version: Version) -> list[ir.Node]:
     """Every expression of a version."""
-    nodes = (version.applies, version.value, version.requires, version.lapses_when, version.promise)
+    nodes = (version.applies, version.value, version.requires, version.lapses_when, version.promise, version.promise_from)
     return [node for node in (*nodes, *must_nodes(version.must)) if node is not None]
 
 

@@ -69,6 +69,7 @@ class Version:
     requires: ir.Node | None = None
     must: Must | None = None
     promise: ir.Node | None = None
+    promise_from: ir.Node | None = None  # where its days are counted from; None: from where the duty starts
     lapses_when: ir.Node | None = None
     share: int | None = None  # hundredths of a per cent, for a quota
     judged: str | None = None

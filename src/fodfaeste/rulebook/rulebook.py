@@ -29,6 +29,7 @@ class ResolvedNorm:
     promise: ir.Node | None
     waived: ir.Node
     lapses_when: ir.Node
+    promise_from: ir.Node | None = None  # None: promised days count from the start of the duty
     exceptions: tuple[str, ...] = ()
     edits: tuple[tuple[str, str], ...] = ()  # (regime id, op)
     absent: bool = False
@@ -38,7 +39,7 @@ class ResolvedNorm:
     def expressions(self) -> tuple[ir.Node, ...]:
         """Every expression that decides the norm."""
         must = (self.must.start, self.must.last, self.must.count_from, self.must.needed) if self.must else ()
-        nodes = (self.applies, self.value, self.requires, self.waived, self.lapses_when, self.promise, *must)
+        nodes = (self.applies, self.value, self.requires, self.waived, self.lapses_when, self.promise, self.promise_from, *must)
         return tuple(node for node in nodes if node is not None)
 
     @cached_property

@@ -35,10 +35,13 @@ def govern(norm: Norm, versions: tuple[Version, ...]) -> Version:
     requires = chosen(lambda v: v.requires, FALSE) if newest.requires is not None else None
     lapses = chosen(lambda v: v.lapses_when, FALSE) if any(v.lapses_when for v in versions) else None
     promise = chosen(lambda v: v.promise, NEVER) if any(v.promise for v in versions) else None
+    promise_from = None
+    if any(v.promise_from for v in versions):
+        promise_from = chosen(lambda v: v.promise_from or (v.must.start if v.must else None), NEVER)
     must = _governed_must(newest.must, versions, chosen)
     return replace(
         newest, applies=chosen(lambda v: v.applies, FALSE), value=value, requires=requires, must=must,
-        lapses_when=lapses, promise=promise,
+        lapses_when=lapses, promise=promise, promise_from=promise_from,
     )  # fmt: skip
 
 
@@ -105,7 +108,7 @@ def weave(
         value = choose(applies, value, _nothing(norm, version))
     return ResolvedNorm(
         norm, version, (version,), applies, value, version.requires, version.must, version.promise, waived,
-        version.lapses_when or FALSE,
+        version.lapses_when or FALSE, version.promise_from,
     )  # fmt: skip
 
 

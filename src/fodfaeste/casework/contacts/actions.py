@@ -104,9 +104,7 @@ def register_conversation(
 
 
 @transaction.atomic
-def mend_conversation(
-    conversation: Conversation, vocabulary: Vocabulary, held: Held, by: User, today: date
-) -> Event:
+def mend_conversation(conversation: Conversation, vocabulary: Vocabulary, held: Held, by: User, today: date) -> Event:
     """Put right what was written about a conversation; the old lines stay in the history. Raises RefusedError.
 
     A conversation of another kind is another event: the old one is voided and the new one written.
@@ -147,7 +145,11 @@ def _still_standing(event: Event) -> None:
     fresh = Event.objects.select_for_update().get(pk=event.pk)
     if not fresh.standing:
         raise RefusedError(
-            {"__all__": _("Samtalen er rettet af en anden imens. Åbn den igen fra borgerens side, og se, hvad der står.")}
+            {
+                "__all__": _(
+                    "Samtalen er rettet af en anden imens. Åbn den igen fra borgerens side, og se, hvad der står."
+                )
+            }
         )
 
 
@@ -184,9 +186,7 @@ def _attrs(vocabulary: Vocabulary, held: Held) -> dict[str, Any]:
     return {name: value for name, value in known.items() if name in room and value is not None}
 
 
-def _check(
-    course: Course, vocabulary: Vocabulary, held: Held, today: date, appointment: Appointment | None
-) -> None:
+def _check(course: Course, vocabulary: Vocabulary, held: Held, today: date, appointment: Appointment | None) -> None:
     errors: dict[str, str] = {}
     if held.kind not in kinds_of(vocabulary):
         errors["kind"] = _("Det er ikke en samtale, kommunen kan registrere. Vælg en af slagsene på listen.")
@@ -197,7 +197,9 @@ def _check(
         errors["form"] = _("Den måde at mødes på kendes ikke. Vælg en af de viste.")
     errors |= _day_errors(course, held.on, today)
     if held.next is not None and timezone.localtime(held.next.at).date() < today:
-        errors["next_day"] = _("Den næste samtale ligger før i dag. Vælg en dag fra i dag og frem, eller lad feltet stå tomt.")
+        errors["next_day"] = _(
+            "Den næste samtale ligger før i dag. Vælg en dag fra i dag og frem, eller lad feltet stå tomt."
+        )
     if appointment is not None and appointment.course_id != course.pk:
         errors["__all__"] = _("Aftalen hører til en anden borger. Gå tilbage til Min dag, og vælg den rigtige.")
     if errors:
@@ -213,7 +215,9 @@ def _day_errors(course: Course, on: date, today: date) -> dict[str, str]:
             "%(day)s er ikke kommet endnu. En samtale registreres, når den er holdt: vælg i dag eller en tidligere dag."
         ) % {"day": said(on)}}  # fmt: skip
     if on < course.opened:
-        return {"on": _("Forløbet begyndte først %(day)s. Vælg den dag eller en senere.") % {"day": said(course.opened)}}
+        return {
+            "on": _("Forløbet begyndte først %(day)s. Vælg den dag eller en senere.") % {"day": said(course.opened)}
+        }
     if course.closed is not None and on > course.closed:
         return {"on": _("Forløbet sluttede %(day)s. Vælg den dag eller en tidligere.") % {"day": said(course.closed)}}
     return {}

@@ -27,7 +27,7 @@ KINDS = (
 )
 """Kinds of conversations the municipality holds with a citizen and writes down."""
 
-ALONG = ("minplan", "ydelsesopfoelgning", "cv-samtale", "raadighedssamtale")
+ALONG = ("anmodning-svar", "minplan", "ydelsesopfoelgning", "cv-samtale", "raadighedssamtale")
 """What is often done in the same conversation, and is an event of its own to the law."""
 
 
@@ -82,7 +82,9 @@ def conversation_of(course: Course, event: int) -> Conversation | None:
     lines = {line.pk: line for line in Event.objects.filter(course=course).select_related("entered_by")}
     if event not in lines or lines[event].kind not in KINDS:
         return None
-    followers = {line.corrects_id: line for line in lines.values() if line.corrects_id is not None}
+    followers: dict[int | None, Event] = {
+        line.corrects_id: line for line in lines.values() if line.corrects_id is not None
+    }
     first = lines[event]
     while first.corrects_id is not None:
         first = lines[first.corrects_id]

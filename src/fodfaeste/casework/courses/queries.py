@@ -29,7 +29,9 @@ class Known:
 def open_courses_of(caseworker: User) -> list[Course]:
     """The caseworker's open courses by citizen's name; citizen at hand. One query."""
     return list(
-        Course.objects.filter(caseworker=caseworker, closed=None).select_related("citizen").order_by("citizen__name", "pk")
+        Course.objects.filter(caseworker=caseworker, closed=None)
+        .select_related("citizen")
+        .order_by("citizen__name", "pk")
     )
 
 

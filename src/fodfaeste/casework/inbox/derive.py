@@ -41,10 +41,7 @@ def lines_of_case(book: Rulebook, view: View, course: int, version: int, concern
             continue
         each = norm.norm.each
         found: Sequence[Any] = raw if isinstance(raw, list) else [raw]
-        duty = norm.must is not None or norm.requires is not None
-        if any(
-            one[0] != Status.NOT_APPLICABLE if duty else norm.norm.type == "bool" and one[0] == _TRUE for one in found
-        ):
+        if any(_applies(norm, one) for one in found):
             concerns[norm.id] += 1
         if not _can_be_done(norm):
             continue
@@ -58,8 +55,7 @@ def lines_of_many(book: Rulebook, caseload: Caseload) -> Derived:
     """The lines of many courses, judged in columns: the same as one by one."""
     import numpy as np
 
-    from fodfaeste.reasoning.columns import columns
-    from fodfaeste.reasoning.columns.run import DutyColumns
+    from fodfaeste.reasoning.columns import DutyColumns, columns
 
     answer = columns(book, caseload.frames, detail="full")
     shown = np.zeros(len(Status), bool)
@@ -67,26 +63,29 @@ def lines_of_many(book: Rulebook, caseload: Caseload) -> Derived:
     concerns: Counter[str] = Counter()
     lines: list[Iterable[Line]] = []
     for norm, values in answer.values.items():
-        each = book.norms[norm].norm.each
+        resolved = book.norms[norm]
+        each = resolved.norm.each
         people = answer.people[each] if each else np.arange(answer.n)
-        if isinstance(values, DutyColumns):
-            applies = values.status != Status.NOT_APPLICABLE
+        status = values.status if isinstance(values, DutyColumns) else values  # a demand has a status and no days
+        if _has_status(resolved):
+            applies = status != Status.NOT_APPLICABLE
         else:
-            applies = (values == _TRUE) & (book.norms[norm].norm.type == "bool")
+            applies = (status == _TRUE) & (resolved.norm.type == "bool")
         if applies.any():
             concerns[norm] = len(np.unique(people[applies]))
-        if isinstance(values, DutyColumns) and _can_be_done(book.norms[norm]):
-            rows = np.flatnonzero(shown[values.status])
-            first = _first_days(caseload, each)[rows] if each else np.full(len(rows), FAR)
+        if _can_be_done(resolved):
+            rows = np.flatnonzero(shown[status])
+            nowhere = np.full(len(rows), FAR)
+            who = people[rows]
             lines.append(
                 zip(
-                    caseload.courses[people[rows]].tolist(),
-                    caseload.versions[people[rows]].tolist(),
+                    caseload.courses[who].tolist(),
+                    caseload.versions[who].tolist(),
                     [norm] * len(rows),
-                    first.tolist(),
-                    values.status[rows].tolist(),
-                    _far(values.start[rows]).tolist(),
-                    _far(values.due[rows]).tolist(),
+                    (_first_days(caseload, each)[rows] if each else nowhere).tolist(),
+                    status[rows].tolist(),
+                    (_far(values.start[rows]) if isinstance(values, DutyColumns) else nowhere).tolist(),
+                    (_far(values.due[rows]) if isinstance(values, DutyColumns) else nowhere).tolist(),
                     strict=True,
                 )
             )
@@ -98,8 +97,13 @@ def _can_be_done(norm: ResolvedNorm) -> bool:
     return norm.must is not None or norm.requires is not None
 
 
+def _has_status(norm: ResolvedNorm) -> bool:
+    """Whether the norm's answer is a status, not a value."""
+    return norm.norm.kind == "duty" or _can_be_done(norm)
+
+
 def _applies(norm: ResolvedNorm, raw: Sequence[Any]) -> bool:
-    if len(raw) > 1:
+    if _has_status(norm):
         return raw[0] != Status.NOT_APPLICABLE
     return norm.norm.type == "bool" and raw[0] == _TRUE
 

@@ -78,10 +78,10 @@ def load_by_norm(kommune: int, today: date, until: date) -> list[NormLoad]:
     ]  # fmt: skip
 
 
-def load_by_desk(kommune: int, today: date, until: date) -> list[DeskLoad]:
-    """Each caseworker with the courses in which anything is late, and how much is late or due soon."""
+def load_by_desk(kommune: int, norms: Iterable[str], today: date, until: date) -> list[DeskLoad]:
+    """Each caseworker with the courses in which one of the norms is late, and how much is late or due soon."""
     rows = (
-        DutyLine.objects.filter(_LATE | _soon(today, until), kommune=kommune)
+        DutyLine.objects.filter(_LATE | _soon(today, until), kommune=kommune, norm__norm__in=list(norms))
         .values(desk=F("course__caseworker"))
         .annotate(
             cases_late=Count("course", filter=_LATE, distinct=True),

@@ -28,7 +28,7 @@ def staff(cursor: Any, batch: Batch, incoming: str, tally: Tally) -> None:
             continue
         User.objects.create(
             username=username, first_name=first_name or "", last_name=last_name or "", team=team or "",
-            kommune_id=batch.kommune_id, role=Role.CASEWORKER, password=make_password(None),
+            kommune_id=batch.kommune_id, role=Role.CASEWORKER, password=make_password(None), is_active=False,
         )  # fmt: skip
         there.add(username)
         tally.count(tally.new, [(file, number)])

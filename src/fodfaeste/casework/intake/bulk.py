@@ -34,6 +34,8 @@ def unindexed(cursor: Any, table: str, coming: int) -> Iterator[None]:
     if coming < WORTH_IT or coming < _rows(cursor, table):
         yield
         return
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a table with checks to come cannot be changed
+    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
     as_owner(cursor)
     constraints = _constraints(cursor, table)
     for name, _ in constraints:
@@ -58,7 +60,7 @@ def _rows(cursor: Any, table: str) -> int:
     cursor.execute("SELECT reltuples, relpages FROM pg_class WHERE oid = %s::regclass", [table])
     rows, pages = cursor.fetchone()
     if rows < 0 or pages == 0:  # never analysed
-        run(cursor, sql.SQL("SELECT count(*) FROM (SELECT FROM {} LIMIT 1000000) AS some").format(
+        run(cursor, sql.SQL("SELECT count(*) FROM (SELECT FROM {} LIMIT 1000000) AS few").format(
             sql.Identifier(table)))  # fmt: skip
         rows = cursor.fetchone()[0]
     as_intake(cursor)

@@ -64,7 +64,7 @@ def compare(cursor: Any, spec: LineTable, kommune: int, incoming: str) -> None:
     cursor.execute("ANALYZE known")
 
 
-def refuse(cursor: Any, incoming: str, tally: Tally) -> None:
+def refuse(cursor: Any, incoming: str) -> None:
     """Lines whose person or key cannot be used, or that were corrected by hand (table ``refused``)."""
     cursor.execute("DROP TABLE IF EXISTS refused")
     cursor.execute(
@@ -79,9 +79,10 @@ def refuse(cursor: Any, incoming: str, tally: Tally) -> None:
     )
 
 
-def refuse_more(cursor: Any, found: list[tuple[int, str]]) -> None:
-    """Add keys to the refused."""
-    cursor.executemany("INSERT INTO refused VALUES (%s, %s)", found)
+def refuse_more(cursor: Any, keys: list[int], code: str) -> None:
+    """Add lines to the refused."""
+    if keys:
+        cursor.execute("INSERT INTO refused SELECT unnest(%s::bigint[]), %s", [keys, code])
 
 
 def count(cursor: Any, parts: str, tally: Tally, told: dict[int, str]) -> None:

@@ -16,12 +16,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from fodfaeste.casework.access.protection import bind
-from fodfaeste.casework.intake import arrivals, lines, weekly
+from fodfaeste.casework.intake import arrivals, lines, rejecting, weekly
 from fodfaeste.casework.intake.bulk import as_intake, as_owner
-from fodfaeste.casework.intake.models import Batch, BatchFile, Rejection
+from fodfaeste.casework.intake.models import Batch, BatchFile
 from fodfaeste.casework.intake.overlaps import overlapping
-from fodfaeste.casework.intake.staging import SCHEMA, SHAPES, drop
+from fodfaeste.casework.intake.staging import SCHEMA, drop
 from fodfaeste.casework.intake.tally import Refused, Tally
+
+_TEMPORARY = ("coming", "person", "touched", "spell_part", "spell_line", "week_part", "carried", "known", "refused",
+              "thing")  # fmt: skip
+"""Tables of the transaction; gone at its end, unless it is part of a larger one."""
 
 RawOf = Callable[[BatchFile, Sequence[Refused]], Iterable[tuple[int, dict[str, Any], Refused]]]
 """Gives the rows that refused lines of a file stand for: its number, the row as it stood, the line."""
@@ -44,6 +48,8 @@ def merge(batch: Batch, raw_of: RawOf, progress: Progress = lambda _: None) -> N
         bind(batch.kommune_id)
         files = list(BatchFile.objects.filter(batch=batch))
         tally = Tally()
+        for name in _TEMPORARY:
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
         _settle_repeats(cursor, files, tally)
         as_intake(cursor)
         _write_all(cursor, batch, files, tally, progress)
@@ -74,10 +80,10 @@ def _write_all(cursor: Any, batch: Batch, files: list[BatchFile], tally: Tally, 
         elif spec.shape == "event":
             parts = f"(SELECT s.*, NULL::date AS after FROM {incoming} AS s)"
         lines.compare(cursor, spec, kommune, incoming)
-        lines.refuse(cursor, incoming, tally)
+        lines.refuse(cursor, incoming)
         if spec.shape == "spell":
             told = overlapping(cursor, kommune, incoming)
-            lines.refuse_more(cursor, [(key, "overlap") for key in told])
+            lines.refuse_more(cursor, list(told), "overlap")
         lines.count(cursor, str(parts), tally, told)
         lines.write(cursor, spec, kommune, batch.day, incoming)
     progress("rest")
@@ -97,20 +103,25 @@ def _union(files: list[BatchFile], shape: str) -> str | None:
 
 
 def _settle_repeats(cursor: Any, files: list[BatchFile], tally: Tally) -> None:
-    """Where two files hold the same line: it counts once, and a later file that says otherwise is refused."""
-    for shape in SHAPES:
-        holding = [file for file in files if file.staged.get(shape) and file.table != WEEKS]
-        if len(holding) < 2:
+    """Where two files of a table hold the same line: it counts once; a later file that says otherwise is refused."""
+    groups: dict[tuple[str, str], list[BatchFile]] = defaultdict(list)
+    for file in files:
+        for shape in file.staged:
+            if file.table != WEEKS:
+                groups[file.table, shape].append(file)
+    for (_, shape), holding in groups.items():
+        incoming = _union(holding, shape)
+        if len(holding) < 2 or incoming is None:
             continue
         named = ", ".join(_NAMED.get(shape, ("key",)))
+        said = "to_jsonb(s.*) - '{file,row,rows,source}'::text[]"
         cursor.execute(
             f"""
-            WITH s AS (SELECT * FROM {_union(holding, shape)} AS u),
-            twice AS (SELECT {named} FROM s GROUP BY {named} HAVING count(*) > 1)
+            WITH twice AS (SELECT {named} FROM {incoming} AS u GROUP BY {named} HAVING count(*) > 1)
             SELECT file, "row", "rows", first_value(file) OVER said, first_value("row") OVER said,
-                   to_jsonb(s.*) - '{{file,row,rows,source}}'::text[]
-                       = first_value(to_jsonb(s.*) - '{{file,row,rows,source}}'::text[]) OVER said
-            FROM s JOIN twice USING ({named}) WINDOW said AS (PARTITION BY {named} ORDER BY file, "row")
+                   {said} = first_value({said}) OVER said
+            FROM {incoming} AS s JOIN twice USING ({named})
+            WINDOW said AS (PARTITION BY {named} ORDER BY file, "row")
             """
         )
         gone: dict[int, list[int]] = defaultdict(list)
@@ -134,17 +145,12 @@ def _close(batch: Batch, files: list[BatchFile], tally: Tally, raw_of: RawOf) ->
     for one in tally.refused:
         refused[one.file].append(one)
     for file in files:
-        rejections = [
-            Rejection(
-                kommune_id=batch.kommune_id, file=file, row=row, raw=raw,
-                problems=[{"field": one.field, "code": one.code, "given": one.given}],
-            )
-            for row, raw, one in raw_of(file, refused[file.pk])
-        ] if refused[file.pk] else []  # fmt: skip
-        Rejection.objects.bulk_create(rejections, batch_size=2000)
+        if refused[file.pk]:
+            rows = raw_of(file, refused[file.pk])
+            told = ((row, raw, [{"field": one.field, "code": one.code, "given": one.given}]) for row, raw, one in rows)
+            file.rejected += rejecting.keep(file, told)
         file.new, file.changed = tally.new[file.pk], tally.changed[file.pk]
         file.unchanged += tally.unchanged[file.pk]
-        file.rejected += len(rejections)
         drop(file.pk, file.staged)
         file.staged = {}
         file.save()

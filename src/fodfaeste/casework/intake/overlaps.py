@@ -33,7 +33,7 @@ _CLASHING = """
         WHERE e.kommune_id = %(kommune)s AND e.kind = ANY(%(kinds)s) AND e.standing AND NOT e.void
         AND NOT EXISTS (SELECT FROM known AS k WHERE k.id = e.id AND k.state = 'changed')
     ), ordered AS (
-        SELECT course, kind, lower(period) < max(COALESCE(upper(period), 'infinity'::date)) OVER (
+        SELECT course, kind, lower(period) < max(COALESCE(upper(period), '9999-12-31'::date)) OVER (
             PARTITION BY course, kind ORDER BY lower(period) ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS meets
         FROM spans
     )
@@ -41,14 +41,14 @@ _CLASHING = """
 """
 
 _SPELLS = """
-    SELECT p.course, s.kind, s.first, COALESCE(s.after, 'infinity'::date), s.key,
+    SELECT p.course, s.kind, s.first, COALESCE(s.after, '9999-12-31'::date), s.key,
            CASE WHEN k.state = 'changed' THEN lower(e.period) END,
-           CASE WHEN k.state = 'changed' THEN COALESCE(upper(e.period), 'infinity'::date) END, s.file, s."row"
+           CASE WHEN k.state = 'changed' THEN COALESCE(upper(e.period), '9999-12-31'::date) END, s.file, s."row"
     FROM {incoming} AS s JOIN person AS p USING (person)
     LEFT JOIN known AS k USING (key) LEFT JOIN courses_spell AS e ON e.id = k.id
     WHERE p.course = ANY(%(courses)s) AND s.kind = ANY(%(kinds)s) AND k.state IS DISTINCT FROM 'same'
     UNION ALL
-    SELECT e.course_id, e.kind, lower(e.period), COALESCE(upper(e.period), 'infinity'::date), NULL, NULL, NULL, 0, 0
+    SELECT e.course_id, e.kind, lower(e.period), COALESCE(upper(e.period), '9999-12-31'::date), NULL, NULL, NULL, 0, 0
     FROM courses_spell AS e
     WHERE e.course_id = ANY(%(courses)s) AND e.kind = ANY(%(kinds)s) AND e.standing AND NOT e.void
     AND NOT EXISTS (SELECT FROM known AS k WHERE k.id = e.id AND k.state = 'changed')

@@ -48,11 +48,14 @@ def hold(file: int, shape: str, columns: Iterable[str], chunks: Iterable[bytes])
     named = sql.SQL(", ").join(map(sql.Identifier, columns))
     with connection.cursor() as cursor:
         run(cursor, sql.SQL("DROP TABLE IF EXISTS {}").format(table))
-        run(cursor, sql.SQL("CREATE UNLOGGED TABLE {} ({})").format(table, sql.SQL(SHAPES[shape])))
+        made = "CREATE UNLOGGED TABLE {} ({}) WITH (autovacuum_enabled = false)"  # nobody else has business here
+        run(cursor, sql.SQL(made).format(table, sql.SQL(SHAPES[shape])))
         with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(table, named)) as copy:
             for chunk in chunks:
                 copy.write(chunk)
-        return int(cursor.rowcount)
+        number = int(cursor.rowcount)
+        run(cursor, sql.SQL("ANALYZE {}").format(table))
+        return number
 
 
 def held(file: int, shape: str) -> int:

@@ -53,7 +53,7 @@ def _join_weeks(cursor: Any, kommune: int, weeks: str, offers: bool) -> None:
         FROM week_part AS w JOIN person AS p USING (person)
         JOIN courses_spell AS e ON e.course_id = p.course AND e.kommune_id = %(kommune)s AND e.kind = w.kind
             AND e.attrs = w.attrs AND e.standing AND NOT e.void AND e.key IS NOT NULL
-            AND lower(e.period) < w.first AND COALESCE(upper(e.period), 'infinity') >= w.first
+            AND lower(e.period) < w.first AND COALESCE(upper(e.period), '9999-12-31') >= w.first
         WHERE w.first = %(earliest)s ORDER BY w.named, lower(e.period) DESC
         """,
         {"kommune": kommune, "earliest": earliest},

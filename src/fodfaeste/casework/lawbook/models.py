@@ -40,6 +40,7 @@ def _weighed() -> Func:
         in_its_language("title", "A"),
         SearchVector("names", config="simple", weight="B"),
         in_its_language("body", "C"),
+        in_its_language("notes", "D"),
         read("notes", "en", "D"),
         template="(%(expressions)s)",
         arg_joiner=" || ",
@@ -51,8 +52,8 @@ class Passage(models.Model):
     """One piece of the law that can be found, in one language.
 
     ``key`` is the id of the norm, regime or example, or ``act/section``; ``act`` and ``section`` (the name of its
-    file) say where it stands, empty for a regime. ``body`` is the rule in words of the language; ``notes`` are
-    English, as in the law's files.
+    file) say where it stands, empty for a regime. ``body`` is the rule in words of the language; ``notes`` too,
+    where they have been translated from the English. ``until`` is the last day it is in force, None without an end.
     """
 
     language = models.CharField(max_length=2)
@@ -64,6 +65,7 @@ class Passage(models.Model):
     title = models.TextField()
     body = models.TextField(blank=True)
     notes = models.TextField(blank=True)
+    until = models.DateField(null=True, blank=True)
     vector = GeneratedField(expression=_weighed(), output_field=SearchVectorField(), db_persist=True)
 
     class Meta:

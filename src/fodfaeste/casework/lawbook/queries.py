@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache, reduce
 from typing import Any
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import Count, F, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from fodfaeste.casework.lawbook.models import CONFIGURATIONS, Edition, Passage
+from fodfaeste.casework.lawbook.models import CONFIGURATIONS, Edition, Kind, Passage
 
 OPEN, CLOSE = "\ue000", "\ue001"
 """Around a word that was found, in ``Hit.title`` and ``Hit.excerpt``; the rest is plain text, not HTML."""
@@ -21,12 +21,13 @@ OPEN, CLOSE = "\ue000", "\ue001"
 _LETTERS = (("æ", "ae"), ("ø", "oe"), ("å", "aa"))
 _MOST_COMPOUNDS = 12
 _SHORTEST_PART = 4
+_ASIDE, _OVER = 0.5, 0.2  # how much less examples and regimes weigh, and what is no longer in force
 _ENDINGS = re.compile(r"(erne|ernes|ene|enes|en|et|er|es|e|s|ne)$")
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that was found; ``title`` and ``excerpt`` carry marks around the words."""
+    """A passage that was found; ``title`` and ``excerpt`` carry marks around the words, ``over`` is what has ended."""
 
     kind: str
     key: str
@@ -34,7 +35,7 @@ class Hit:
     section: str
     title: str
     excerpt: str
-    excerpt_language: str
+    over: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Lexicon:
 
     def with_part(self, word: str) -> list[str]:
         """Words that begin or end with this one, as Danish compounds do; and the same word with Danish letters."""
+        word = self.folded.get(fold(word), word)
         stem = _ENDINGS.sub("", word) if len(word) > _SHORTEST_PART + 1 else word
         if len(stem) < _SHORTEST_PART:
             return []
@@ -104,6 +106,7 @@ def _lexicon(digest: str, language: str) -> Lexicon:
 def search(
     words: Sequence[str],
     language: str,
+    today: date,
     *,
     kind: str = "",
     first: int = 0,
@@ -130,7 +133,7 @@ def search(
     counts = {row["kind"]: row["n"] for row in rows.values("kind").annotate(n=Count("pk")).order_by()}
     if kind:
         rows = rows.filter(kind=kind)
-    return Found(tuple(_hits(rows, exact, wide, language, first, size)), counts, unknown, language)
+    return Found(tuple(_hits(rows, exact, wide, language, today, first, size)), counts, unknown, language)
 
 
 def _occurs(word: str, language: str) -> bool:
@@ -152,24 +155,26 @@ def _all(queries: Iterable[Any]) -> Any:
     return reduce(lambda one, other: one & other, queries)
 
 
-def _hits(rows: QuerySet[Passage], exact: Any, wide: Any, language: str, first: int, size: int) -> Iterable[Hit]:
-    marks = {"start_sel": OPEN, "stop_sel": CLOSE}
-    cut = {"max_words": 32, "min_words": 14, "max_fragments": 2, "fragment_delimiter": " … "}
+def _hits(
+    rows: QuerySet[Passage], exact: Any, wide: Any, language: str, today: date, first: int, size: int
+) -> Iterable[Hit]:
+    marks: dict[str, Any] = {"start_sel": OPEN, "stop_sel": CLOSE}
+    cut: dict[str, Any] = {"max_words": 32, "min_words": 14, "max_fragments": 2, "fragment_delimiter": " … "}
+    weight = Case(
+        When(until__lt=today, then=Value(_OVER)),
+        When(kind__in=[Kind.EXAMPLE, Kind.REGIME], then=Value(_ASIDE)),
+        default=Value(1.0),
+    )
     ranked = rows.annotate(
-        rank=SearchRank(F("vector"), exact) * Value(4) + SearchRank(F("vector"), wide, normalization=Value(1)),
+        rank=(SearchRank(F("vector"), exact) * Value(4) + SearchRank(F("vector"), wide, normalization=Value(1)))
+        * weight,
     ).order_by("-rank", "kind", "key")[first : first + size]
     shown = ranked.annotate(
         in_title=SearchHeadline("title", wide, config=CONFIGURATIONS[language], highlight_all=True, **marks),
-        in_body=SearchHeadline(
-            Concat("names", Value(" · "), "body", output_field=TextField()),
-            wide,
-            config=CONFIGURATIONS[language],
-            **marks,
-            **cut,
-        ),
-        in_notes=SearchHeadline("notes", wide, config=CONFIGURATIONS["en"], **marks, **cut),
+        in_body=SearchHeadline("body", wide, config=CONFIGURATIONS[language], **marks, **cut),
+        in_notes=SearchHeadline("notes", wide, config=CONFIGURATIONS[language], **marks, **cut),
     )
-    for row in shown.values_list("kind", "key", "act", "section", "in_title", "in_body", "in_notes"):
-        *where, title, body, notes = row
-        from_notes = OPEN not in body and OPEN in notes
-        yield Hit(*where, title, notes if from_notes else body, "en" if from_notes else language)
+    for row in shown.values_list("kind", "key", "act", "section", "until", "in_title", "in_body", "in_notes"):
+        kind, key, act, section, until, title, body, notes = row
+        excerpt = notes if OPEN not in body and OPEN in notes else body
+        yield Hit(kind, key, act, section, title, excerpt, until is not None and until < today)

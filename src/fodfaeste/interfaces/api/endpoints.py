@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Field, NinjaAPI, Query, Schema
+from ninja import Field, Query, Schema
 
 from fodfaeste import __version__
 from fodfaeste.facts import Case, case_schema, read_case, view_case
 from fodfaeste.foundation import from_day, to_day
 from fodfaeste.interfaces import answers
 from fodfaeste.interfaces.api.asked import AgainstCase, ManyCases, OneCase, Question
+from fodfaeste.interfaces.api.described import Described
 from fodfaeste.interfaces.api.refusals import NotFoundError, Refusal, answer_refusals
 from fodfaeste.interfaces.lawrows import labels_of
 from fodfaeste.interfaces.manycases import SHOWN, duty_rows
@@ -24,7 +25,7 @@ from fodfaeste.reasoning import explain, receipt
 from fodfaeste.rulebook import Rulebook
 from fodfaeste.rulebook.scope import nearest
 
-api = NinjaAPI(
+api = Described(
     title="Fodfæste",
     version=__version__,
     description=(

@@ -3,22 +3,26 @@
 from fodfaeste.interfaces.cli import (
     cases,
     database,
+    demo,
     duties,
     explain,
+    imports,
     index,
     law_check,
     law_diff,
+    law_index,
     law_lists,
     law_show,
     quotas,
     receipts,
     regimes,
     serve,
+    users,
     vocabulary,
 )
 from fodfaeste.interfaces.cli.app import app as main
 
 __all__ = [
-    "cases", "database", "duties", "explain", "index", "law_check", "law_diff", "law_lists", "law_show", "main", "quotas",
-    "receipts", "regimes", "serve", "vocabulary",
+    "cases", "database", "demo", "duties", "explain", "imports", "index", "law_check", "law_diff", "law_index", "law_lists",
+    "law_show", "main", "quotas", "receipts", "regimes", "serve", "users", "vocabulary",
 ]  # fmt: skip

@@ -96,6 +96,6 @@ def open_private(desk: Desk) -> None:
 
     if not is_private():
         raise desk.refuse(
-            "DATABASE_URL peger på en server, som ikke er programmets egen; gør det der, med PostgreSQLs egne værktøjer.",
+            "DATABASE_URL peger på en server, som ikke er programmets egen; gør det der, med PostgreSQLs værktøjer.",
             "DATABASE_URL leads to a server that is not the program's own; do it there, with PostgreSQL's own tools.",
         )

@@ -10,6 +10,7 @@ from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.law_group import law_app
+from fodfaeste.interfaces.cli.site import open_site
 
 FORMAT = "fodfaeste/law-index/1"
 
@@ -30,9 +31,7 @@ ForceOption = Annotated[
 )
 def index(desk: Desk, force: ForceOption = False) -> int:
     """Put the law's passages into the database, unless this very law stands there."""
-    from fodfaeste.interfaces.cli.django_ready import ready
-
-    ready(desk)
+    open_site(desk)
     from fodfaeste.interfaces.lawpassages import digest_of, index_if_changed, index_law
 
     law = desk.law()

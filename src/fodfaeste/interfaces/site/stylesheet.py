@@ -1,9 +1,10 @@
 """The design system's style sheet with its colours taken out, so that a theme can put its own in.
 
 The published sheet has some twenty colours written into its rules. Here each becomes a custom property named for
-what it colours: ``--fds-ground-gray-100`` (backgrounds), ``--fds-text-ink``, ``--fds-line-gray-400`` (borders, outlines,
-shadows). Its small pictures become properties too, in a dark and a light drawing. ``theme.css`` gives the properties
-their values. Rules for icons that the pages take from the sprite, and fonts of weights nobody uses, are left out.
+what it colours: ``--fds-ground-gray-100`` (backgrounds), ``--fds-text-ink``, ``--fds-line-gray-400`` (borders,
+outlines, shadows). Its small pictures become properties too, in a dark and a light drawing. ``theme.css`` gives the
+properties their values. Rules for icons that the pages take from the sprite, and fonts of weights nobody uses, are
+left out.
 """
 
 from __future__ import annotations

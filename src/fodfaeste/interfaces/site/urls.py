@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from fodfaeste.interfaces.api.endpoints import api
 from fodfaeste.interfaces.web import display, pages
 from fodfaeste.interfaces.web.signin import views as signin
 
@@ -17,13 +18,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tema/", display.choose_theme, name="theme"),
     path("was", pages.to_accessibility, name="was"),
     path("tilgaengelighed/", pages.accessibility, name="accessibility"),
-    path("api/v1/", include("fodfaeste.interfaces.api.urls")),
+    path("api/v1/", api.urls),
     path("", include("fodfaeste.interfaces.web.public.urls")),
     path("", include("fodfaeste.interfaces.web.caseworker.urls")),
     path("", include("fodfaeste.interfaces.web.leader.urls")),
 ]
 if settings.OIDC_RP_CLIENT_ID:
-    urlpatterns.append(path("oidc/", include("mozilla_django_oidc.urls")))
+    urlpatterns.append(path("oidc/", include("fodfaeste.interfaces.web.signin.urls")))
 
 handler400 = "fodfaeste.interfaces.web.errors.bad_request"
 handler403 = "fodfaeste.interfaces.web.errors.permission_denied"

@@ -25,8 +25,9 @@ POLICY = (
 )
 """Nothing from another host, nothing written into the page itself."""
 
-OPEN_AREAS = {"public", "api"}
-"""Areas that let anyone in, or ask in a way of their own: the law is public, and a programme has no sign-in page."""
+OPEN_AREAS = {"public", "ninja"}
+"""Areas (names of address lists) that let anyone in, or ask in a way of their own: the law is public, and the
+programming interface (``ninja``) has no page to sign in on."""
 
 
 def content_security(get_response: GetResponse) -> GetResponse:
@@ -43,7 +44,7 @@ def content_security(get_response: GetResponse) -> GetResponse:
     return answer
 
 
-class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):  # type: ignore[misc]  # untyped there
+class HistoryMiddleware(pghistory.middleware.HistoryMiddleware):
     """History rows tell the user and the page; ``pghistory.context(purpose=…)`` in an action adds why."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:
@@ -58,20 +59,15 @@ class SignedIn(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func: Callable[..., Any], view_args: Any, view_kwargs: Any
     ) -> HttpResponseBase | None:
-        """The page to sign in on, or None."""
+        """None for those who may go on. Others sign in first; what they typed stays where it is, or is shown again."""
         if request.resolver_match and OPEN_AREAS.intersection(request.resolver_match.app_names):
             return None
-        found: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)  # type: ignore[func-returns-value]
-        return found
-
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:
-        """Part of a page asked for after the session ended: said so, and what was typed stays where it is."""
-        if getattr(request, "htmx", False):
+        refused: HttpResponseBase | None = super().process_view(request, view_func, view_args, view_kwargs)
+        if refused is not None and getattr(request, "htmx", False):
             return render(request, "web/errors/signed_out.html", status=401)
-        if request.method == "POST":
+        if refused is not None and request.method == "POST":
             return render(request, "web/errors/signed_out_page.html", {"typed": typed(request)}, status=401)
-        answer: HttpResponseBase = super().handle_no_permission(request, view_func)
-        return answer
+        return refused
 
 
 class BoundToMunicipality:

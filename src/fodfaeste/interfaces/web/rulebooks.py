@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from typing import cast
 
 from django.utils.translation import get_language
 
@@ -30,7 +29,7 @@ def rulebook_of(day: date, place: str | None, regimes: tuple[str, ...] | None = 
 
 def language() -> Language:
     """The language of the request."""
-    return cast("Language", "en" if (get_language() or "da").startswith("en") else "da")
+    return "en" if (get_language() or "da").startswith("en") else "da"
 
 
 def words(book: Rulebook) -> Words:

@@ -11,6 +11,7 @@ _WHO = {
     "judged": ("vurderes af en navngiven person", "judged by a named person"),
     "event": ("er ikke noteret i sagen", "not recorded in the case"),
     "spell": ("er ikke noteret i sagen", "not recorded in the case"),
+    "blank": ("loven overlader det til myndigheden", "the law leaves it to the authority"),
     "item": ("mangler på linjen selv", "missing on the line itself"),
 }
 

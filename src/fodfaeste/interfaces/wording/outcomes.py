@@ -130,7 +130,7 @@ class Sentences:
     def _unknown(self, explanation: Explanation, steps: dict[str, Because]) -> list[str]:
         missing = list(dict.fromkeys(name for step in steps.values() for name in self.reasons.missing(step)))
         if not missing and explanation.norm.version.not_modelled:
-            why = explanation.norm.version.not_modelled
+            why = self.words.text(explanation.norm.version.not_modelled)
             return [sentence(self.words.pick(f"er ikke skrevet som regel: {why}", f"is not modelled: {why}"))]
         must = explanation.norm.must
         if not missing and must is not None:

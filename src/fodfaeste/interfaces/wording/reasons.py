@@ -193,7 +193,11 @@ class Reasons:
             yield self.words.attribute(step.name)
         elif step.kind == "norm":
             label = self.words.norm(step.name)
-            yield self.words.pick(f"{label} (kan ikke beregnes)", f"{label} (cannot be computed)")
+            found = self.rulebook.norms.get(step.name)
+            if found is not None and "blank" in found.version.raw:
+                yield self.words.pick(f"{label} (ikke fastsat)", f"{label} (not set)")
+            else:
+                yield self.words.pick(f"{label} (kan ikke beregnes)", f"{label} (cannot be computed)")
 
     # -- the whole tree ------------------------------------------------------------------------------------------
 

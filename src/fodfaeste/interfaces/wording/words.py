@@ -11,6 +11,7 @@ from fodfaeste.facts import EventKind, SpellKind, Vocabulary
 from fodfaeste.interfaces.wording.language import Language, label_of, listed, lowered, pick, quoted
 from fodfaeste.interfaces.wording.values import any_text, code_text, day_text, value_text
 from fodfaeste.rulebook import Law, Norm, Rulebook, ir
+from fodfaeste.rulebook.texts import in_language
 
 _KINDS = {
     "definition": ("definition", "definition"),
@@ -54,6 +55,10 @@ class Words:
     def pick(self, da: str, en: str) -> str:
         """The text in the language."""
         return pick(self.lang, da, en)
+
+    def text(self, value: str) -> str:
+        """A text of the law files in the language, where it has been translated."""
+        return in_language(value, self.lang)
 
     def norm(self, id_: str) -> str:
         """Label of a norm; its id when it has none."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fodfaeste.facts.frames import Array, SpellFrame, unknown_of
-from fodfaeste.reasoning.columns.histories import History, Narrow
+from fodfaeste.reasoning import bounds
+from fodfaeste.reasoning.columns.carry import carrier
+from fodfaeste.reasoning.columns.histories import Narrow
 from fodfaeste.reasoning.columns.jitted import FAR, NONE, workday_arrays
-from fodfaeste.reasoning.columns.kernels import Kernel, storage
+from fodfaeste.reasoning.columns.kernels import Kernel
+from fodfaeste.reasoning.columns.lists import lister
 from fodfaeste.reasoning.columns.native import native
 from fodfaeste.reasoning.columns.plan import FORMS, GIVEN, SAME, DutyStep
 from fodfaeste.reasoning.columns.program import LO, Operand, Program, number, rows, whole
@@ -18,6 +20,11 @@ from fodfaeste.reasoning.history import NONE_WIDE
 
 if TYPE_CHECKING:
     from fodfaeste.reasoning.columns.answer import Answer
+
+MANY = 31
+"""Combinations of filters that are told apart by the bits of one number."""
+
+_LLVM = {"int16": "i16", "int32": "i32", "int64": "i64"}
 
 _FALSE = np.zeros(1, np.int8)
 _FAR = np.array([FAR], np.int32)
@@ -39,6 +46,7 @@ class Composer:
         self._slots: dict[tuple[int, str], Operand] = {}
         self._applying: dict[int, Narrow] = {}
         self._every: Narrow | None = None
+        self.judged = self.program.scratch("int8"), self.program.scratch("int32")
 
     def composed(self) -> Program:
         """All steps, stage by stage."""
@@ -48,8 +56,13 @@ class Composer:
         for stage in range(self.plan.stages):
             for kernel in engine.kernels[self.space, stage]:
                 self._kernel(kernel)
-            for vertex in engine.aggregates[self.space, stage]:
-                self._aggregate(vertex)
+            for vertex, most in self._questions(engine.aggregates[self.space, stage]):
+                if most < 0:
+                    self._aggregate(vertex)
+                else:
+                    self._count_bounds(vertex, most)
+                    self.deliver(most)
+                self.deliver(vertex)
             for step in engine.judged.get((self.space, stage), ()):
                 self._judge(step)
         self.program.fit(engine.blocks.get(self.space, 0))
@@ -68,33 +81,44 @@ class Composer:
                 frame, people = self.history.frame(kind), self.answer.people[kind]
                 some, found = self.history.lists[kind, ()]
                 self.library("owners", LO, whole(frame.offsets), some, found, whole(people))
-        for kind, filters in self.history.narrowed:
-            self._fit(kind, filters)
+        for kind, combinations in self.history.narrowed.items():
+            for lo in range(0, len(combinations), MANY):
+                self._narrow(kind, combinations[lo : lo + MANY])
 
     def _having(self, kind: str) -> Narrow:
         some, found = self.program.scratch("int32"), self.program.cell()
-        self.library("having", LO, whole(self.history.frame(kind).offsets), *self.history.hidden(kind), some, found)
+        offsets = whole(self.history.frame(kind).offsets)
+        self.program.step(
+            lister("having", _LLVM[offsets.dtype]), (LO, offsets, *self.history.hidden(kind), some, found)
+        )
         return some, found
 
-    def _fit(self, kind: str, filters: tuple[object, ...]) -> None:
-        offsets = whole(self.history.frame(kind).offsets)
-        match = whole(self.history.matches[kind, filters])
-        before = self.history.lists[kind, ()]
-        for turn, one in enumerate(filters):
-            attr, fits, below, unknown = self.history.filtered(kind, one)
-            after = (self.program.scratch("int32"), self.program.cell())
-            self.library(
-                "fit", LO, offsets, *self.history.hidden(kind), whole(attr), whole(fits), number(below),
-                number(unknown), *before, number(1 if turn else 0), match, *after,
-            )  # fmt: skip
-            before = after
-        self.history.lists[kind, filters] = before
+    def _narrow(self, kind: str, combinations: list[tuple[Any, ...]]) -> None:
+        """Match columns of several combinations of filters, and who has anything that may fit each."""
+        dtype = "int16" if len(combinations) < 8 else ("int32" if len(combinations) < 16 else "int64")
+        offsets, everyone = whole(self.history.frame(kind).offsets), self.history.lists[kind, ()]
+        weights = whole(np.empty(self.history.size(kind) + 1, dtype))
+        slots = sorted({one.slot for filters in combinations for one in filters})
+        for turn, slot in enumerate(slots):
+            column, below, bits = self.history.weights(kind, combinations, slot)
+            table = whole(bits.astype(dtype))
+            self.library("weighed", LO, offsets, whole(column), number(below), table, number(int(turn > 0)), weights)
+        any_ = self.program.scratch(dtype)
+        self.library("gathered", LO, offsets, *self.history.hidden(kind), weights, *everyone, any_)
+        for k, filters in enumerate(combinations):
+            match = whole(self.history.matches[kind, filters])
+            self.library("matched", LO, offsets, weights, number(2 * k), match)
+            some, found = self.program.scratch("int32"), self.program.cell()
+            self.program.step(lister("fitting", _LLVM[dtype]), (*everyone, any_, number(1 << 2 * k), some, found))
+            self.history.lists[kind, filters] = some, found
 
     def _kernel(self, kernel: Kernel) -> None:
         reads = [self.read(n) for n in kernel.ins]
         writes = [self.write(n) for n in kernel.outs]
         tables = [whole(workday_arrays()[name]) for name in kernel.tables] if kernel.code else []
         self.program.step(kernel.code, [*reads, *tables, *writes], kernel.plain)
+        for vertex in kernel.outs:
+            self.deliver(vertex)
 
     def read(self, vertex: int) -> Operand:
         """The column of a vertex, as kernels read it."""
@@ -114,16 +138,22 @@ class Composer:
         return out
 
     def write(self, vertex: int) -> Operand:
-        """Where a vertex's values go."""
-        if vertex in self.answer.whole:
-            self._at[vertex] = rows(self.answer.whole[vertex])
-        else:
-            slot = self.answer.engine.slots[self.space][vertex]
-            if slot not in self._slots:
-                self._slots[slot] = self.program.scratch(slot[1])
-            self._at[vertex] = self._slots[slot]
+        """Where a vertex's values go at first; ``deliver`` must follow."""
+        slot = self.answer.engine.slots[self.space][vertex]
+        if slot not in self._slots:
+            self._slots[slot] = self.program.scratch(slot[1])
+        self._at[vertex] = self._slots[slot]
         self._wide.pop(vertex, None)
         return self._at[vertex]
+
+    def deliver(self, vertex: int) -> None:
+        """Bring values that outlive the block to where they are kept."""
+        if vertex in self.answer.whole:
+            self.bring(self._at[vertex], self.answer.whole[vertex])
+
+    def bring(self, source: Operand, to: Array) -> None:
+        """Bring a column of a block to its rows of an array."""
+        self.program.step(carrier(), (source, rows(to), number(to.itemsize)))
 
     def wide(self, vertex: int) -> tuple[Operand, Operand]:
         """(column, step) as the library wants them: truths in 8 bits, all else in 32 or 64 with their unknown."""
@@ -151,6 +181,35 @@ class Composer:
             self.library("every", *self._every)
         return self._every
 
+    def _questions(self, vertices: list[int]) -> list[tuple[int, int]]:
+        """Questions to histories: alone (with -1), or the least and the most of a count, which are asked at once."""
+        least: dict[tuple[object, ...], int] = {}
+        most: dict[tuple[object, ...], int] = {}
+        found = []
+        for number_ in vertices:
+            vertex = self.plan.vertices[number_]
+            same = (vertex.args, *vertex.params[1:])
+            if vertex.params[0] in (bounds.LEAST, bounds.MOST):
+                (least if vertex.params[0] == bounds.LEAST else most)[same] = number_
+            else:
+                found.append((number_, -1))
+        found += [(number_, most.pop(same, -1)) for same, number_ in least.items()]
+        return found + [(number_, -1) for number_ in most.values()]
+
+    def _count_bounds(self, least: int, most: int) -> None:
+        vertex = self.plan.vertices[least]
+        _, kind, _, filters, *_ = vertex.params
+        flat = [one for a in vertex.args for one in self.wide(a)]
+        outs = [self.write(least), self.write(most)]
+        frame = self.history.frame(kind)
+        day = frame.start if isinstance(frame, SpellFrame) else frame.day
+        for out in outs:
+            self.library("fill", *flat, whole(_ZERO), number(0), number(NONE), out)
+        self.library(
+            "count_bounds", LO, whole(frame.offsets), whole(day), whole(self.history.matches[kind, filters]),
+            *self.history.hidden(kind), self.people, self.items, *self.some(kind, filters), *flat, *outs,
+        )  # fmt: skip
+
     def _aggregate(self, number_: int) -> None:
         vertex = self.plan.vertices[number_]
         name, kind, _, filters, slot, has_default, months, last_day = vertex.params
@@ -160,7 +219,7 @@ class Composer:
         where = (self.people, self.items, *self.some(kind, filters))
         flat = [one for arg in args for one in arg]
         hidden = self.history.hidden(kind)
-        spells = isinstance(frame, SpellFrame) and name not in ("count", "first", "last")
+        spells = isinstance(frame, SpellFrame) and name not in ("count", bounds.LEAST, bounds.MOST, "first", "last")
         days = (frame.start, frame.end) if isinstance(frame, SpellFrame) else (frame.day,)
         offsets = whole(frame.offsets)
         if name == "mask":
@@ -172,7 +231,7 @@ class Composer:
         ends = [whole(one) for one in (days if spells else days[:1])]
         head = (LO, offsets, *ends, whole(self.history.matches[kind, filters]), *hidden, *where)
         match name:
-            case "count" | "days_in":
+            case "count" | bounds.LEAST | bounds.MOST | "days_in":
                 self.library("fill", *flat, whole(_ZERO), number(0), number(NONE), out)
                 self.library(name, *head, *flat, out)
             case "first" | "last":
@@ -218,12 +277,14 @@ class Composer:
             whole(self.history.matches[must.kind, must.filters]), *self.history.hidden(must.kind),
         )  # fmt: skip
         where = (self.people, self.items, *some)
-        status, due = rows(out.status), rows(out.due)
+        status, due = self.judged
         self.library("unjudged", status, due)
         self.library(
             "duty", *head, *self.history.paused(must.pauses), *where, *applies, *waived, *start, *last, *since,
             *needed, *lapses, status, due,
         )  # fmt: skip
+        self.bring(status, out.status)
+        self.bring(due, out.due)
         if self.plan.vertices[step.needed].op not in SAME:
             self.library("copied", needed[0], rows(out.needed))
         if self.answer.full:
@@ -233,11 +294,18 @@ class Composer:
                 "duty_in_full", *head, *where, *applies, *waived, *start, due, *since, *needed, *promise,
                 rows(out.start), rows(out.count), rows(out.met_on), promised,
             )  # fmt: skip
+            if step.promise >= 0 and must.pauses:
+                begin = start if step.promise_from < 0 else self.wide(step.promise_from)
+                self.library("promise_paused", LO, *self.history.paused(must.pauses), *where, *begin, promised)
 
     def _applying_to(self, vertex: int, applies: tuple[Operand, Operand]) -> Narrow:
         """The rows a duty applies to or may, listed once for all duties that ask."""
         if vertex not in self._applying:
             listed = self.program.scratch("int32"), self.program.cell()
-            self.library("applying", *applies, *listed)
+            column, step = applies
+            if step.value:
+                self.program.step(lister("applying", "i8"), (column, *listed))
+            else:
+                self.library("every", *listed)
             self._applying[vertex] = listed
         return self._applying[vertex]

@@ -82,6 +82,7 @@ call:
   %s1 = add i64 %s, 1
   br label %next
 done:
+  fence seq_cst
   ret void
 }
 """

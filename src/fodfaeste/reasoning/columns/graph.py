@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fodfaeste.foundation import FAR
+from fodfaeste.reasoning.bounds import by_bounds
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.intervals import arith_range
 from fodfaeste.rulebook.rulebook import Rulebook
@@ -73,6 +74,8 @@ class Graph:
             case ir.AppliesRef():
                 target = self.rulebook.norms[node.norm]
                 return self.add(target.applies, each if target.norm.each else "")
+            case ir.Compare() if (bounded := by_bounds(self.rulebook, node)) is not None:
+                return self.add(bounded, each)
             case ir.Agg():
                 return self._aggregate(node, each)
         args = tuple(self.add(child, each) for child in ir.children(node))

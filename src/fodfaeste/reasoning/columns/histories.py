@@ -37,7 +37,10 @@ class History:
                 asked[vertex.params[1], vertex.params[3]] = None
         for step in plan.duties.values():
             asked[step.must.kind, step.must.filters] = None
-        self.narrowed = [one for one in asked if one[1]]
+        self.narrowed: dict[str, list[tuple[Any, ...]]] = {}
+        for kind, filters in asked:
+            if filters:
+                self.narrowed.setdefault(kind, []).append(filters)
         items = {vertex.space: None for vertex in plan.vertices if vertex.space}
         items |= {step.space: None for step in plan.duties.values() if step.space}
         self.kinds = list(dict.fromkeys([*(kind for kind, _ in asked), *items]))
@@ -47,8 +50,9 @@ class History:
         ones = np.full(max((self.size(kind) for kind in self.kinds), default=0) + 1, 2, np.int8)
         for kind in self.kinds:
             self.matches[kind, ()] = ones
-        for kind, filters in self.narrowed:
-            self.matches[kind, filters] = np.empty(self.size(kind) + 1, np.int8)
+        for kind, combinations in self.narrowed.items():
+            for filters in combinations:
+                self.matches[kind, filters] = np.empty(self.size(kind) + 1, np.int8)
 
     def frame(self, kind: str) -> EventFrame | SpellFrame:
         """The ragged columns of a kind."""
@@ -74,17 +78,30 @@ class History:
         kinds = self.vocabulary.spells if kind in self.vocabulary.spells else self.vocabulary.events
         return list(kinds[kind].attrs.items())[slot]
 
-    def filtered(self, kind: str, one: Any) -> tuple[Array, Array, int, int]:
-        """(codes, table of those that fit, code of its first cell, unknown) of a filter."""
-        column, hole = self.attribute(kind, one.slot)
-        lo, hi = range_of(self._attribute(kind, one.slot)[1], self.vocabulary)
-        if hi - lo < _TABLE:
-            table = np.full(hi - lo + 1, 0 if one.keep else 1, np.int8)
-            inside = [value - lo for value in one.values if lo <= value <= hi]
-            table[inside] = 1 if one.keep else 0
-            return column, table, lo, hole
-        fits = np.where(column == hole, 1, np.where(np.isin(column, list(one.values)) == one.keep, 2, 0))
-        return fits.astype(np.int8), np.array([0, 0, 1], np.int8), 0, 1
+    def weights(self, kind: str, combinations: list[tuple[Any, ...]], slot: int) -> tuple[Array, int, Array]:
+        """(codes, what to take from them, bits by code) of the filters on one attribute.
+
+        The bits of combination k are 2 k, which says that a value may fit, and 2 k + 1, that it does.
+        """
+        column, hole = self.attribute(kind, slot)
+        lo, hi = range_of(self._attribute(kind, slot)[1], self.vocabulary)
+        mine = [[one for one in filters if one.slot == slot] for filters in combinations]
+        named = sorted({value for filters in mine for one in filters for value in one.values})
+        code = {value: value for value in named}
+        if hi - lo >= _TABLE:  # a code of its own for each value that is named, 0 for all others
+            code = {value: place for place, value in enumerate(named, 1)}
+            at = np.searchsorted(named, column).clip(0, len(named) - 1)
+            codes = np.where(np.array(named)[at] == column, at + 1, 0)
+            column, lo, hi, hole = np.where(column == hole, -1, codes).astype(np.int32), 0, len(named), -1
+        values = np.arange(lo - 1, hi + 1)
+        unknown = (values == hole) | (values < lo)
+        bits = np.zeros(len(values), np.int64)
+        for k, filters in enumerate(mine):
+            fits = np.ones(len(values), bool)
+            for one in filters:
+                fits &= np.isin(values, [code[value] for value in one.values]) == one.keep
+            bits |= np.where(unknown & bool(filters), 1, np.where(fits, 3, 0)) << (2 * k)
+        return column, lo - 1, bits
 
     def paused(self, kinds: tuple[str, ...]) -> tuple[Operand, ...]:
         """Operands of a duty: whether there are pauses, and those of all kinds together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+
 import numpy as np
 
 from fodfaeste.facts.frames import unknown_of
@@ -13,7 +14,7 @@ from fodfaeste.reasoning.columns.graph import Vertex
 from fodfaeste.reasoning.columns.interpret import TABLES, cells, interpreted
 from fodfaeste.reasoning.columns.machine import Code, key_of, object_of
 from fodfaeste.reasoning.columns.plan import GIVEN, SAME, Plan
-from fodfaeste.reasoning.columns.translate import Loop, module
+from fodfaeste.reasoning.columns.translate import Loop, dialect, module
 
 CHUNK = 24
 """Values made by one loop: what they share is reckoned once, and few enough stay in the processor's registers."""
@@ -135,7 +136,7 @@ def _machine(plan: Plan, writer: LoopWriter, kernel: Kernel, text: str) -> Code:
         {f"r{k}": _width(storage(vertices[number])) for k, number in enumerate(kernel.outs)},
         {name: (_width(table_dtype(vertices[n])), cells(vertices[n])) for n, name in writer.tables.items()},
     )
-    key = key_of(repr((text, loop.reads, loop.writes, loop.tables)))
+    key = key_of(repr((dialect(), text, loop.reads, loop.writes, loop.tables)))
     return Code(object_of(key, lambda: module(loop)))
 
 

@@ -1,4 +1,4 @@
-"""For any law, compiled once: questions to histories and judging of duties over a block of rows.
+"""For any law, compiled once: questions to histories over a block of rows.
 
 Every function begins with ``n`` rows and ``on`` (today). Arrays are bare pointers. ``lo`` is the person of row 0;
 in a block of items (``items`` 1) ``rows`` names the person of each row. ``some`` lists the rows a question is
@@ -16,12 +16,12 @@ import numpy as np
 
 from fodfaeste.reasoning.columns.history import HISTORY
 from fodfaeste.reasoning.columns.jitted import FAR, NONE, kernel
+from fodfaeste.reasoning.columns.judging import duty, duty_in_full, unjudged
 from fodfaeste.reasoning.history import MANY, NONE_WIDE
 
 count_sure = HISTORY["count_sure"]
 count_possible = HISTORY["count_possible"]
 count_ = HISTORY["count"]
-nth = HISTORY["nth"]
 first_ = HISTORY["first"]
 last_ = HISTORY["last"]
 total_ = HISTORY["total"]
@@ -31,24 +31,9 @@ covering = HISTORY["covering"]
 run_start_ = HISTORY["run_start"]
 days_in_ = HISTORY["days_in"]
 reached_ = HISTORY["reached"]
-shifted = HISTORY["shifted"]
-duty_status = HISTORY["duty_status"]
-every_status = HISTORY["every_status"]
-not_before_status = HISTORY["not_before_status"]
 
 NOTHING = NONE - 1
 """What first and last answer where there is no event, before the default takes its place."""
-
-
-def having(n, on, lo, offsets, observed, hides, some, found):
-    """List the persons who have, or may have, anything of a kind."""
-    k = 0
-    for i in range(n):
-        r = lo + i
-        some[k] = i
-        if offsets[r] != offsets[r + 1] or (hides == 1 and observed[r] == 0):
-            k += 1
-    found[0] = k
 
 
 def every(n, on, some, found):
@@ -66,27 +51,30 @@ def owners(n, on, lo, offsets, some, found, people):
             people[j] = r
 
 
-def fit(n, on, lo, offsets, observed, hides, attr, fits, below, unknown, some, found, before, match, some2, found2):
-    """Narrow a match column by a filter on an attribute, and the list to persons of whom anything may fit.
+def weighed(n, on, lo, offsets, attr, below, bits, more, weights):
+    """Two bits a filter for each row of a kind: it may fit, it fits. ``more`` 1: as the bits before have it, too.
 
-    ``fits[value - below]`` is 1 where the filter takes the value; ``before`` 1: ``match`` was narrowed before.
+    ``bits`` begins with those of the unknown, where that is below every value; then come the values.
     """
-    kept = 0
+    for j in range(offsets[lo], offsets[lo + n]):
+        found = bits[max(attr[j] - below, 0)]
+        weights[j] = found & weights[j] if more == 1 else found
+
+
+def gathered(n, on, lo, offsets, observed, hides, weights, some, found, any_):
+    """The bits of a person's rows together; all of them where rows may be unwritten."""
     for k in range(found[0]):
-        i = some[k]
-        r = lo + i
-        may = hides == 1 and observed[r] == 0
+        r = lo + some[k]
+        bits = 0
         for j in range(offsets[r], offsets[r + 1]):
-            value = attr[j]
-            m = 1 if value == unknown else (2 if fits[value - below] else 0)
-            if before:
-                m = min(m, match[j])
-            match[j] = m
-            may = may or m > 0
-        some2[kept] = i
-        if may:
-            kept += 1
-    found2[0] = kept
+            bits |= weights[j]
+        any_[k] = -1 if hides == 1 and observed[r] == 0 else bits
+
+
+def matched(n, on, lo, offsets, weights, bit, match):
+    """A match column from two bits: 2 where a row fits, 1 where it may."""
+    for j in range(offsets[lo], offsets[lo + n]):
+        match[j] = ((weights[j] >> bit) & 1) + ((weights[j] >> (bit + 1)) & 1)
 
 
 def taken(n, on, rows, source, out):
@@ -109,13 +97,33 @@ def copied(n, on, source, out):
 
 def fill(n, on, a, a1, b, b1, default, d1, none, out):
     """The answer where there is nothing of the kind: ``default``, unknown (``none``) when an argument is."""
-    if a1 == 0 and b1 == 0 and d1 == 0:
-        value = none if a[0] == NONE or b[0] == NONE else default[0]
+    spread(n, default, d1, out)
+    unknown_too(n, a, a1, none, out)
+    unknown_too(n, b, b1, none, out)
+
+
+@kernel
+def spread(n, source, step, out):
+    """A column, or one value for all rows. Every loop goes straight through: such are made into vectors."""
+    if step == 0:
+        value = source[0]
         for i in range(n):
             out[i] = value
     else:
         for i in range(n):
-            out[i] = none if (a[i * a1] == NONE) | (b[i * b1] == NONE) else default[i * d1]
+            out[i] = source[i]
+
+
+@kernel
+def unknown_too(n, source, step, none, out):
+    """Unknown where an argument is."""
+    if step == 0:
+        if source[0] == NONE:
+            for i in range(n):
+                out[i] = none
+    else:
+        for i in range(n):
+            out[i] = none if source[i] == NONE else out[i]
 
 
 def count(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
@@ -127,6 +135,48 @@ def count(n, on, lo, offsets, day, match, observed, hides, rows, items, some, fo
             out[i] = NONE
         elif a[i * a1] != NONE and b[i * b1] != NONE:
             out[i] = count_(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
+
+
+def count_least(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
+    """Number of events from a to b that fit for certain."""
+    for k in range(found[0]):
+        i = some[k]
+        r = rows[i] if items else lo + i
+        if a[i * a1] != NONE and b[i * b1] != NONE:
+            out[i] = count_sure(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
+
+
+def count_most(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
+    """Number of events from a to b that fit or may fit; many where events may be unwritten."""
+    for k in range(found[0]):
+        i = some[k]
+        r = rows[i] if items else lo + i
+        if a[i * a1] != NONE and b[i * b1] != NONE:
+            if hides == 1 and observed[r] == 0:
+                out[i] = MANY
+            else:
+                out[i] = count_possible(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
+
+
+def count_bounds(
+    n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, least, most
+):  # fmt: skip
+    """Both: how many events from a to b count for certain, and how many may."""
+    for k in range(found[0]):
+        i = some[k]
+        r = rows[i] if items else lo + i
+        if a[i * a1] != NONE and b[i * b1] != NONE:
+            begin, end = a[i * a1], min(b[i * b1], on)
+            sure = 0
+            maybe = 0
+            for j in range(offsets[r], offsets[r + 1]):
+                if day[j] > end:
+                    break
+                if day[j] >= begin:
+                    sure += match[j] >> 1
+                    maybe += (match[j] + 1) >> 1
+            least[i] = sure
+            most[i] = MANY if hides == 1 and observed[r] == 0 else maybe
 
 
 def first(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
@@ -171,9 +221,22 @@ def total(
 
 def reached_total_start(n, on, target, t1, a, a1, out):
     """The answer where there is no event: at once when nothing is needed, else not in sight."""
-    for i in range(n):
-        t, begin = target[i * t1], a[i * a1]
-        out[i] = NONE if (t <= NONE) | (begin == NONE) else (begin if t <= 0 else FAR)
+    sought(n, target, t1, a, a1, out)
+
+
+@kernel
+def sought(n, amount, m1, since, s1, out):
+    """``since`` where nothing is sought, never where something is, unknown where either is."""
+    spread(n, since, s1, out)
+    if m1 == 0:
+        if amount[0] <= NONE or amount[0] > 0:
+            value = NONE if amount[0] <= NONE else FAR
+            for i in range(n):
+                out[i] = NONE if out[i] == NONE else value
+    else:
+        for i in range(n):
+            m = amount[i]
+            out[i] = NONE if (m <= NONE) | (out[i] == NONE) else (out[i] if m <= 0 else FAR)
 
 
 def reached_total(
@@ -192,8 +255,13 @@ def reached_total(
 
 def active_start(n, on, at, at1, out):
     """The answer where there is no spell: no, or unknown when the day is."""
-    for i in range(n):
-        out[i] = 1 if at[i * at1] == NONE else 0
+    if at1 == 0:
+        value = 1 if at[0] == NONE else 0
+        for i in range(n):
+            out[i] = value
+    else:
+        for i in range(n):
+            out[i] = 1 if at[i] == NONE else 0
 
 
 def active(n, on, lo, offsets, start, end, match, observed, hides, rows, items, some, found, at, at1, out):
@@ -269,9 +337,7 @@ def days_in(n, on, lo, offsets, start, end, match, observed, hides, rows, items,
 
 def reached_start(n, on, amount, m1, after, f1, out):
     """The answer where there is no spell: at once when nothing is needed, else not in sight."""
-    for i in range(n):
-        m, begin = amount[i * m1], after[i * f1]
-        out[i] = NONE if (m == NONE) | (begin == NONE) else (begin if m <= 0 else FAR)
+    sought(n, amount, m1, after, f1, out)
 
 
 def reached(
@@ -300,126 +366,12 @@ def any_fits(match, lo, hi):
     return False
 
 
-def applying(n, on, applies, a1, some, found):
-    """List the rows a duty applies to, or may."""
-    k = 0
-    for i in range(n):
-        some[k] = i
-        if applies[i * a1] != 0:
-            k += 1
-    found[0] = k
-
-
-def unjudged(n, on, status, due):
-    """The outcome of a duty for those it does not apply to."""
-    for i in range(n):
-        status[i] = 0
-    for i in range(n):
-        due[i] = NONE
-
-
-def duty(
-    n, on, lo, form, offsets, day, match, observed, hides, paused, p_offsets, p_start, p_end, p_match, p_observed,
-    p_hides, rows, items, some, found, applies, a1, waived, w1, start, s1, last_day, l1, since, c1, needed, n1, lapses,
-    e1, status, due_on,
-):  # fmt: skip
-    """Judge a duty: form 0 count, 1 every, 2 not before. ``paused`` 1: it has pauses."""
-    for k in range(found[0]):
-        i = some[k]
-        w = waived[i * w1]
-        if applies[i * a1] == 1 or w != 0:
-            status[i] = 9 if applies[i * a1] == 2 and w == 2 else 1
-            continue
-        r = rows[i] if items else lo + i
-        s = start[i * s1]
-        due = last_day[i * l1]
-        covered = 0
-        if paused:
-            if p_hides == 1 and p_observed[r] == 0:
-                due, covered = NONE, 1
-            elif p_offsets[r] < p_offsets[r + 1]:
-                if s == NONE:
-                    due = NONE
-                elif due != NONE:
-                    due = shifted(p_start, p_end, p_offsets[r], p_offsets[r + 1], s, due)
-                covered = active_(p_start, p_end, p_match, p_offsets[r], p_offsets[r + 1], on)
-        due_on[i] = due
-        lapse = lapses[i * e1]
-        if s == NONE:
-            status[i] = 1
-            continue
-        if form == 1:
-            status[i] = every_status(2, 0, s, due, lapse, covered, on)
-            continue
-        if form == 0 and s > on:
-            status[i] = 2
-            continue
-        need = max(needed[i * n1], 1)
-        sure, possible, timely, met = judged(
-            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due, on
-        )
-        if form == 0:
-            status[i] = duty_status(2, 0, s, due, need, sure, possible, timely, met, lapse, covered, on)
-        else:
-            status[i] = not_before_status(2, 0, s, due, sure, possible, on)
-
-
-@kernel
-def judged(form, offsets, day, match, hidden, r, a, need, due, on):
-    """(events that count for certain, that may count, of these by the last day, day met) for one person."""
-    until = on
-    if form == 2:
-        until = min(on, due - 1) if due != NONE else NONE
-    sure, possible, timely, met = 0, MANY, 0, NONE
-    if a != NONE:
-        lo, hi = offsets[r], offsets[r + 1]
-        sure = count_sure(day, match, lo, hi, a, until)
-        possible = count_possible(day, match, lo, hi, a, until)
-        if sure >= need:
-            met = nth(day, match, lo, hi, a, until, need)
-            if met > due:
-                timely = count_possible(day, match, lo, hi, a, due)
-        if hidden:
-            possible, timely = MANY, MANY
-    return sure, possible, timely, met
-
-
-def duty_in_full(
-    n, on, lo, form, offsets, day, match, observed, hides, rows, items, some, found, applies, a1, waived, w1, start, s1,
-    due_on, since, c1, needed, n1, promise, p1, start_on, counted, met_on, promised,
-):  # fmt: skip
-    """The rest of the outcome of a duty that was judged: start, count, day met, promise."""
-    for i in range(n):
-        start_on[i] = NONE
-    for i in range(n):
-        counted[i] = NONE
-    for i in range(n):
-        met_on[i] = NONE
-    if p1 >= 0:
-        for i in range(n):
-            promised[i] = NONE
-    for k in range(found[0]):
-        i = some[k]
-        if applies[i * a1] == 1 or waived[i * w1] != 0:
-            continue
-        r = rows[i] if items else lo + i
-        need = max(needed[i * n1], 1)
-        sure, possible, timely, met = judged(
-            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due_on[i], on
-        )
-        start_on[i] = start[i * s1]
-        counted[i] = sure
-        met_on[i] = met
-        if p1 >= 0:
-            promised[i] = promise[i * p1]
-
-
 LIBRARY: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        having, every, owners, fit, taken, widened, copied, fill, count, first, last, total, reached_total_start,
-        reached_total, active_start, active, mask, current, run_start, days_in, reached_start, reached, applying,
-        unjudged, duty, duty_in_full,
+        every, owners, weighed, gathered, matched, taken, widened, copied, fill, count, count_least, count_most,
+        count_bounds, first, last, total, reached_total_start, reached_total, active_start, active, mask, current,
+        run_start, days_in, reached_start, reached, unjudged, duty, duty_in_full,
     )
 }  # fmt: skip
 """What machine code is made of when it is first called with columns of certain widths."""

@@ -30,7 +30,7 @@ def native(name: str, kinds: tuple[str, ...]) -> Code:
 def _texts() -> str:
     """What the machine code is made of."""
     folder = Path(__file__).parent
-    files = [folder / "library.py", folder / "dates.py", Path(inspect.getfile(history))]
+    files = [folder / "library.py", folder / "judging.py", folder / "dates.py", Path(inspect.getfile(history))]
     texts = [path.read_bytes() for path in (*files, Path(inspect.getfile(calendar)), Path(__file__))]
     return hashlib.sha256(b"\n".join(texts)).hexdigest()
 

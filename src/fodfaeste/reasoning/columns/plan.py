@@ -38,6 +38,7 @@ class DutyStep:
     needed: int
     lapses: int
     promise: int
+    promise_from: int  # -1 where a promise counts from the start, or no pause can move it
 
     def inputs(self) -> list[int]:
         """The vertices it reads."""
@@ -50,6 +51,7 @@ class DutyStep:
             self.needed,
             self.lapses,
             self.promise,
+            self.promise_from,
         )
         return [n for n in numbers if n >= 0]
 
@@ -112,6 +114,7 @@ def _duty(plan: Plan, norm: ResolvedNorm, must: Must, applies: int, each: str) -
         add(must.needed, each),
         -1 if norm.lapses_when is FALSE else add(norm.lapses_when, each),
         -1 if norm.promise is None else add(norm.promise, each),
+        -1 if norm.promise_from is None or not must.pauses else add(norm.promise_from, each),
     )  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def _choose_columns(plan: Plan) -> None:
             vertex.barrier = True
     for step in plan.duties.values():
         plan.columns |= set(step.inputs())
-        for number in (step.start, step.last, step.since, step.needed, step.promise):
+        for number in (step.start, step.last, step.since, step.needed, step.promise, step.promise_from):
             if number >= 0:
                 vertices[number].notes["wide"] = True
     plan.columns |= set(plan.outputs.values())
@@ -158,8 +161,24 @@ def _weight(vertices: list[Vertex], vertex: Vertex, depth: int) -> int:
 
 
 def _stage(plan: Plan) -> None:
-    """A vertex's stage is the first in which everything it reads is there (arguments come before their readers)."""
-    for vertex in plan.vertices:
-        ready = [plan.vertices[a] for a in vertex.args]
+    """A vertex's stage: not before everything it reads is there, and not long before it is read itself.
+
+    Arguments come before their readers in number. What is made late is kept for a short time.
+    """
+    vertices = plan.vertices
+    for vertex in vertices:
+        ready = [vertices[a] for a in vertex.args]
         vertex.stage = max((a.stage + 1 if a.barrier else a.stage for a in ready), default=0)
-    plan.stages = max((v.stage for v in plan.vertices), default=0) + 2
+    plan.stages = max((v.stage for v in vertices), default=0) + 2
+    wanted: dict[int, int] = {}
+    for step in plan.duties.values():
+        numbers = step.inputs()
+        last = max(vertices[n].stage for n in numbers)
+        for number in numbers:
+            wanted[number] = min(wanted.get(number, last), last)
+    for vertex in reversed(vertices):
+        if vertex.number in wanted:
+            vertex.stage = max(vertex.stage, wanted[vertex.number])
+        for arg in vertex.args:
+            by = vertex.stage - 1 if vertices[arg].barrier else vertex.stage
+            wanted[arg] = min(wanted.get(arg, by), by)

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,34 +15,33 @@ from fodfaeste.facts.frames import Array
 from fodfaeste.reasoning.columns.driver import driver
 from fodfaeste.reasoning.columns.machine import Code
 
-CACHE = 2**20
+CACHE = 2**22
 """Bytes of columns in between that one thread may fill: they stay in a processor's own cache."""
 
-SMALLEST, LARGEST = 1_024, 16_384
+SMALLEST, LARGEST = 2_048, 16_384
 """Rows handled at a time, at least and at most."""
 
 _ALIGNED = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """What a step is called with: a number, or where an array begins for a block.
 
     ``value`` plus ``width`` for each row before the block. Of scratch: ``place`` bytes for each row of a full block
-    (a column), or ``cell`` bytes from the beginning (one number).
+    (a column), or ``cell`` bytes from the beginning (one number). ``kind`` is as ``native`` wants it.
     """
 
     value: int
     width: int = 0
+    kind: str = "int"
+    array: Array | None = None
     place: int = -1
     cell: int = -1
-    dtype: str = ""
-    array: Array | None = None
 
     @property
-    def kind(self) -> str:
-        """As ``native`` wants it."""
-        return f"*{self.dtype}" if self.dtype else "int"
+    def dtype(self) -> str:
+        """Dtype of an array."""
+        return self.kind[1:]
 
 
 def number(value: int) -> Operand:
@@ -59,16 +59,21 @@ def address(array: Array) -> int:
     return found
 
 
+@cache
+def _kind(dtype: np.dtype[Any]) -> str:
+    return f"*{dtype}"
+
+
 def whole(array: Array) -> Operand:
     """An array every block sees from its beginning."""
     array = np.ascontiguousarray(array)
-    return Operand(address(array), dtype=str(array.dtype), array=array)
+    return Operand(address(array), 0, _kind(array.dtype), array)
 
 
 def rows(array: Array) -> Operand:
     """An array of which a block sees its own rows."""
     array = np.ascontiguousarray(array)
-    return Operand(address(array), array.itemsize, dtype=str(array.dtype), array=array)
+    return Operand(address(array), array.itemsize, _kind(array.dtype), array)
 
 
 @dataclass(slots=True)
@@ -94,13 +99,13 @@ class Program:
         """A new column for a block."""
         place = self.row_bytes
         self.row_bytes += np.dtype(dtype).itemsize
-        return Operand(0, place=place, dtype=dtype)
+        return Operand(0, 0, f"*{dtype}", None, place)
 
     def cell(self) -> Operand:
         """A new place for one number of 64 bits."""
         cell = self.cells
         self.cells += _ALIGNED
-        return Operand(0, cell=cell, dtype="int64")
+        return Operand(0, 0, "*int64", None, -1, cell)
 
     def step(self, code: Code | None, operands: Sequence[Operand], plain: Callable[..., None] | None = None) -> None:
         """Add a step."""
@@ -115,10 +120,6 @@ class Program:
     def bytes(self) -> int:
         """Scratch one thread needs."""
         return self.cells + self.row_bytes * self.block + _ALIGNED
-
-    def offset(self, one: Operand) -> int:
-        """Where in the scratch an operand lies."""
-        return one.cell if one.cell >= 0 else self.cells + one.place * self.block
 
     def blocks(self) -> list[tuple[int, int]]:
         """First row and end of every block."""
@@ -158,9 +159,9 @@ def run(programs: Sequence[Program], on: int, threads: int) -> None:
 
 
 def _placed(program: Program, one: Operand) -> tuple[int, int, int]:
-    if one.place < 0 and one.cell < 0:
-        return one.value, one.width, 0
-    return program.offset(one), 0, 1
+    if one.place >= 0:
+        return program.cells + one.place * program.block, 0, 1
+    return (one.value, one.width, 0) if one.cell < 0 else (one.cell, 0, 1)
 
 
 _spare: list[Array] = []
@@ -222,5 +223,5 @@ def _seen(program: Program, one: Operand, lo: int, hi: int, scratch: Array) -> A
     """An operand as Python sees it."""
     if one.array is not None:
         return one.array[lo:hi] if one.width else one.array
-    begin = program.offset(one)
+    begin = _placed(program, one)[0]
     return scratch[begin : begin + (hi - lo) * np.dtype(one.dtype).itemsize].view(one.dtype)

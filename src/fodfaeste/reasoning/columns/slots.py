@@ -24,15 +24,12 @@ def assign_slots(engine: Engine, space: str) -> dict[int, tuple[int, str]]:
     """Vertex → (slot, dtype) of every scratch column of a space."""
     plan = engine.plan
     last = _last_use(engine, space)
-    whole = plan.kept | set(plan.outputs.values())
     free: dict[str, list[int]] = {}
     size: dict[str, int] = {}
     found: dict[int, tuple[int, str]] = {}
     for stage in range(plan.stages):
         made = [n for kernel in engine.kernels[space, stage] for n in kernel.outs] + engine.aggregates[space, stage]
         for number in made:
-            if number in whole:
-                continue
             dtype = storage(plan.vertices[number])
             if free.get(dtype):
                 slot = free[dtype].pop()

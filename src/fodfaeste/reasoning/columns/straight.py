@@ -11,53 +11,73 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from fodfaeste.foundation.calendar import FAR, civil, day_number, weekday
+from fodfaeste.foundation.calendar import FAR, weekday
 from fodfaeste.foundation.workdays import WORKDAY_FIRST, WORKDAY_LAST, weekday_of_rank, weekday_rank
 
 Seq = Any
 
+ORIGIN = 719_468 + 10 * 146_097
+"""Days from 1 March of the year -4000 to 1 January 1970."""
 
-def add_months(day: int, n: int, last_day: bool) -> int:
-    """As calendar.add_months."""
-    year, month, day_of_month = civil(day)
-    months = year * 12 + month - 1 + n
-    first = start_of(months)
-    length = start_of(months + 1) - first
-    moved = first + min(day_of_month, length if last_day else length + 1) - 1
-    return FAR if day >= FAR else min(moved, FAR)
+MONTHS_A_DAY = 4_800 / 146_097
+"""Months in a day of the mean calendar: 4,800 months are 146,097 days."""
+
+LAST_MONTH = 190_000
+"""A month after "never", as ``start_of`` counts."""
 
 
 def start_of(months: int) -> int:
-    """First day of a month counted from January of year 0."""
-    year = months // 12
-    return day_number(year, months - year * 12 + 1, 1)
+    """First day of a month counted from March of the year -4000 (a month of up to the year 12000).
+
+    Divisions are multiplications that come out the same in this range: by 12, 100, 400 and 5.
+    """
+    year = (months >> 2) * 43_691 >> 17
+    century = year * 5_243 >> 19
+    days = 365 * year + (year >> 2) - century + (century >> 2)
+    return days + (979 * (months - 12 * year) + 18 >> 5) - ORIGIN
+
+
+def month_of(day: int) -> int:
+    """The month of a day, counted as ``start_of`` does: a guess by the mean length, which is right or one late."""
+    guess = int((day + (ORIGIN + 3)) * MONTHS_A_DAY)
+    return guess - (1 if start_of(guess) > day else 0)
+
+
+def add_months(day: int, n: int, last_day: bool) -> int:
+    """As calendar.add_months."""
+    month = month_of(day)
+    to = max(min(month + n, LAST_MONTH), 0)
+    first = start_of(to)
+    length = start_of(to + 1) - first
+    moved = first + min(day - start_of(month), length - 1 if last_day else length)
+    return FAR if day >= FAR else min(moved, FAR)
+
+
+def whole_months(earlier: int, later: int) -> int:
+    """Whole months between two days in order."""
+    a, b = month_of(earlier), month_of(later)
+    return b - a - (1 if later - start_of(b) < earlier - start_of(a) else 0)
 
 
 def months_between(a: int, b: int) -> int:
     """As calendar.months_between."""
-    year_a, month_a, day_a = civil(min(a, b))
-    year_b, month_b, day_b = civil(max(a, b))
-    whole = (year_b - year_a) * 12 + month_b - month_a - (1 if day_b < day_a else 0)
+    whole = whole_months(min(a, b), max(a, b))
     return -whole if b < a else whole
 
 
 def age(born: int, at: int) -> int:
     """As calendar.age."""
-    year_born, month_born, day_born = civil(born)
-    year, month, day_of_month = civil(at)
-    return year - year_born - (1 if month * 32 + day_of_month < month_born * 32 + day_born else 0)
+    return whole_months(born, at) // 12
 
 
 def start_of_month(day: int) -> int:
     """As calendar.start_of_month."""
-    year, month, day_of_month = civil(day)
-    return FAR if day >= FAR else day - day_of_month + 1
+    return FAR if day >= FAR else start_of(month_of(day))
 
 
 def end_of_month(day: int) -> int:
     """As calendar.end_of_month."""
-    year, month, day_of_month = civil(day)
-    return FAR if day >= FAR else start_of(year * 12 + month) - 1
+    return FAR if day >= FAR else start_of(month_of(day) + 1) - 1
 
 
 def to_workday(day: int, offsets: Seq) -> int:
@@ -96,14 +116,17 @@ def shift_workdays(day: int, n: int, rank: Seq, days: Seq) -> int:
     return FAR if day >= FAR else (day if n == 0 else moved)
 
 
-NUMBERS: dict[str, int] = {"FAR": FAR, "WORKDAY_FIRST": WORKDAY_FIRST, "WORKDAY_LAST": WORKDAY_LAST}
+NUMBERS: dict[str, int | float] = {
+    "FAR": FAR, "WORKDAY_FIRST": WORKDAY_FIRST, "WORKDAY_LAST": WORKDAY_LAST, "ORIGIN": ORIGIN,
+    "MONTHS_A_DAY": MONTHS_A_DAY, "LAST_MONTH": LAST_MONTH,
+}  # fmt: skip
 """What the functions name besides one another."""
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        civil, day_number, weekday, weekday_rank, weekday_of_rank, start_of, add_months, months_between, age, start_of_month,
-        end_of_month, to_workday, rank_of, day_of_rank, shift_workdays,
+        weekday, weekday_rank, weekday_of_rank, start_of, month_of, add_months, whole_months, months_between, age,
+        start_of_month, end_of_month, to_workday, rank_of, day_of_rank, shift_workdays,
     )
 }  # fmt: skip
 """The functions machine code is made of, by name."""

@@ -9,15 +9,20 @@ Every array is promised to be apart from every other, which is what lets a loop 
 from __future__ import annotations
 
 import ast
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from fodfaeste.reasoning.columns.straight import NUMBERS, sources
 
 INT_NAMES = {"np.int8": 8, "np.int16": 16, "np.int32": 32, "np.int64": 64, "np.uint32": 32}
-_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul"}
+_ARITHMETIC: dict[type[ast.operator], str] = {
+    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.RShift: "ashr"
+}  # fmt: skip
+_FLOAT: dict[type[ast.operator], str] = {ast.Add: "fadd", ast.Sub: "fsub", ast.Mult: "fmul", ast.Div: "fdiv"}
 _BITS: dict[type[ast.operator], str] = {ast.BitAnd: "and", ast.BitOr: "or"}
 _TESTS: dict[type[ast.cmpop], str] = {
     ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "slt", ast.LtE: "sle", ast.Gt: "sgt", ast.GtE: "sge"
@@ -53,6 +58,12 @@ def functions() -> dict[str, ast.FunctionDef]:
         assert isinstance(function, ast.FunctionDef)
         found[name] = function
     return found
+
+
+@cache
+def dialect() -> str:
+    """What the same text becomes depends on this module and on the functions of ``straight``."""
+    return hashlib.sha256(repr((Path(__file__).read_text(encoding="utf-8"), sources(), NUMBERS)).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -119,7 +130,8 @@ class Translator:
     def _name(self, node: ast.Name) -> Value:
         if node.id in self.names:
             return self.names[node.id]
-        return Value(str(NUMBERS[node.id]), self.wide)
+        number = NUMBERS[node.id]
+        return Value(repr(number), 0) if isinstance(number, float) else Value(str(number), self.wide)
 
     def _subscript(self, node: ast.Subscript) -> Value:
         assert isinstance(node.value, ast.Name)
@@ -148,8 +160,7 @@ class Translator:
         kind = type(node.op)
         if not (a.bits and b.bits):
             a, b = self.cast(a, 0), self.cast(b, 0)
-            name = {ast.Add: "fadd", ast.Mult: "fmul", ast.Div: "fdiv", ast.Sub: "fsub"}[kind]  # type: ignore[index]
-            return self.new(f"{name} double {a.text}, {b.text}", 0)
+            return self.new(f"{_FLOAT[kind]} double {a.text}, {b.text}", 0)
         if kind in _BITS:
             bits = max(a.bits, b.bits)
             a, b = self.cast(a, bits), self.cast(b, bits)
@@ -193,6 +204,8 @@ class Translator:
         name = ast.unparse(node.func)
         if name in INT_NAMES:
             return self.cast(self.value(node.args[0]), INT_NAMES[name])
+        if name == "int":
+            return self.cast(self.value(node.args[0]), self.wide)
         if name == "np.float64":
             return self.cast(self.value(node.args[0]), 0)
         if name == "np.floor":

@@ -15,11 +15,13 @@ from fodfaeste.foundation import Problem, ProblemError
 
 ENDINGS = (".csv", ".parquet", ".xlsx")
 _SEPARATORS = ";,\t"
+ROW = "#row"
+"""Column with the number of the row, as a spreadsheet counts it: the head is row 1."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table of text: where it stands, and its rows. Column ``row`` is the row as a spreadsheet counts it."""
+    """One table of text: where it stands, and its rows. Column ``ROW`` numbers them."""
 
     file: Path
     name: str
@@ -48,6 +50,24 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def heads(path: Path) -> Iterator[Sheet]:
+    """The tables of a file with their columns only, where that is quicker. Raises ProblemError."""
+    if path.suffix.lower() == ".csv":
+        with path.open("rb") as stream:
+            first = stream.readline()
+        if first[:2] not in (b"\xff\xfe", b"\xfe\xff") and first.strip(b"\xef\xbb\xbf \r\n\t"):
+            yield Sheet(path, path.name, path.stem, _csv_frame(first, path)[0])
+            return
+    if path.suffix.lower() == ".parquet":
+        try:
+            columns = dict.fromkeys(pl.read_parquet_schema(path), pl.String)
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise _unreadable(path, " ".join(str(error).split())[:120]) from None
+        yield Sheet(path, path.name, path.stem, _counted(pl.DataFrame(schema=columns)))
+        return
+    yield from sheets(path)
+
+
 def sheets(path: Path) -> Iterator[Sheet]:
     """The tables of a file. Raises ProblemError, one problem, when it cannot be read."""
     try:
@@ -68,8 +88,8 @@ def _unreadable(path: Path, reason: str) -> ProblemError:
 
 def _counted(frame: pl.DataFrame, head: int = 1) -> pl.DataFrame:
     """Rows with their number (the head is row 1); rows without a single cell are no rows."""
-    numbered = frame.with_row_index("row", offset=1 + head).with_columns(pl.col("row").cast(pl.Int32))
-    columns = [column for column in numbered.columns if column != "row"]
+    numbered = frame.with_row_index(ROW, offset=1 + head).with_columns(pl.col(ROW).cast(pl.Int32))
+    columns = [column for column in numbered.columns if column != ROW]
     if not columns:
         return numbered
     return numbered.filter(~pl.all_horizontal(pl.col(columns).is_null() | (pl.col(columns) == "")))
@@ -79,6 +99,11 @@ def _csv(path: Path) -> Sheet:
     content = path.read_bytes()
     if not content.strip(b"\xef\xbb\xbf \r\n\t"):
         raise _unreadable(path, "it is empty")
+    frame, torn = _csv_frame(content, path)
+    return Sheet(path, path.name, path.stem, frame, torn)
+
+
+def _csv_frame(content: bytes, path: Path) -> tuple[pl.DataFrame, tuple[tuple[int, tuple[str, ...]], ...]]:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         content = content.decode("utf-16").encode()
     else:
@@ -98,7 +123,7 @@ def _csv(path: Path) -> Sheet:
         frame = pl.read_csv(content, separator=separator, infer_schema=False)
     except pl.exceptions.ComputeError:
         frame, torn = _row_by_row(content, separator)
-    return Sheet(path, path.name, path.stem, _counted(frame), torn)
+    return _counted(frame), torn
 
 
 def _row_by_row(content: bytes, separator: str) -> tuple[pl.DataFrame, tuple[tuple[int, tuple[str, ...]], ...]]:

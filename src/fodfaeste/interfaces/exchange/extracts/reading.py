@@ -15,7 +15,7 @@ from fodfaeste.foundation import Problem
 from fodfaeste.interfaces.exchange.extracts import cellvalues
 from fodfaeste.interfaces.exchange.extracts.cellvalues import Words
 from fodfaeste.interfaces.exchange.extracts.faults import Faults
-from fodfaeste.interfaces.exchange.extracts.files import Sheet
+from fodfaeste.interfaces.exchange.extracts.files import ROW, Sheet
 from fodfaeste.interfaces.exchange.extracts.tables import TableSpec, plain_name, table_named, tables
 
 CHUNK = 100_000
@@ -53,7 +53,7 @@ class Table:
 
     def __init__(self, spec: TableSpec, frame: pl.DataFrame, known: Known) -> None:
         self.spec, self.frame, self.known = spec, frame, known
-        self.row = frame["row"]
+        self.row = frame[ROW].alias("row")
         self.faults = Faults(self.row)
 
     def text(self, name: str) -> pl.Series:
@@ -115,6 +115,8 @@ def placed(sheet: Sheet) -> tuple[TableSpec, dict[str, str]] | Problem:
         return Problem(sheet.name, None, "", "the name is not that of a table", mend)
     renamed: dict[str, str] = {}
     for column in sheet.frame.columns:
+        if column == ROW:
+            continue
         name = _column(spec, column)
         if name is None:
             continue
@@ -123,7 +125,7 @@ def placed(sheet: Sheet) -> tuple[TableSpec, dict[str, str]] | Problem:
         renamed[column] = name
     missing = [one.name for one in spec.columns.values() if one.required and one.name not in renamed.values()]
     if missing:
-        there = ", ".join(c for c in sheet.frame.columns if c != "row")
+        there = ", ".join(c for c in sheet.frame.columns if c != ROW)
         return Problem(
             sheet.name, 1, missing[0], f"the column '{missing[0]}' is missing (there are {there})",
             f"add a column named {missing[0]}",
@@ -147,7 +149,7 @@ def unread(sheet: Sheet, spec: TableSpec, renamed: dict[str, str], words: Words)
     kinds = words.vocabulary.events | words.vocabulary.spells  # type: ignore[operator]
     attributes = {"@" + name for kind in kinds.values() for name in kind.attrs} if spec.attributes else set()
     known = {column for column, name in renamed.items() if not name.startswith("@") or name in attributes}
-    return [column for column in sheet.frame.columns if column != "row" and column not in known]
+    return [column for column in sheet.frame.columns if column != ROW and column not in known]
 
 
 def chunks(frame: pl.DataFrame) -> Iterator[bytes]:

@@ -47,7 +47,7 @@ def weeks(table: Table) -> Lines:
     person = table.person()
     week = table.read("uge", pl.Date, cellvalues.week_of)
     table.faults.add(week > table.known.day, "uge", "future", table.text("uge"))
-    code = table.text("kode").str.strip_prefix("0").replace("", "0")
+    code = table.text("kode")
     table.faults.add(code.is_not_null() & ~code.is_in(list(statuses())), "kode", "unknown_code", code)
     frame = pl.DataFrame({"row": table.row, "person": person, "week": week, "code": code})
     repeats = _twice(table, frame)
@@ -61,7 +61,7 @@ def weeks(table: Table) -> Lines:
         .alias("offer"),
     )  # fmt: skip
     paid = _runs(good.filter(pl.col("benefit").is_not_null()), "benefit").with_columns(
-        pl.lit("ydelse").alias("kind"), pl.format('{"type": "{}"}', "benefit").alias("attrs")
+        pl.lit("ydelse").alias("kind"), ('{"type": "' + pl.col("benefit") + '"}').alias("attrs")
     )
     parts = [paid]
     if table.known.weekly_offers:

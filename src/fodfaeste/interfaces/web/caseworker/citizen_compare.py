@@ -24,9 +24,10 @@ from fodfaeste.interfaces.outline import Outline, outline
 from fodfaeste.interfaces.overview import Difference, Entry, Group, differences
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at_hand
-from fodfaeste.interfaces.web.caseworker.citizen_law import Occasion, about_text, occasion_of, section_address
-from fodfaeste.interfaces.web.caseworker.citizen_regimes import GENERAL, chosen_regimes, notes_of, offered
+from fodfaeste.interfaces.web.caseworker.citizen_law import Occasion, about_text, occasion_of
+from fodfaeste.interfaces.web.caseworker.citizen_regimes import GENERAL, IN_FORCE, chosen_regimes, notes_of, offered
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
+from fodfaeste.interfaces.web.public.addresses import norm_address
 from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, reworded, sentence
 from fodfaeste.rulebook import ResolveError, Rulebook
@@ -38,13 +39,13 @@ class ChoiceForm(forms.Form):
     """The other side: a day, and the rules."""
 
     def __init__(self, course: Course, data: Mapping[str, str], first: date) -> None:
-        super().__init__({DAY: data.get(DAY) or first.isoformat(), REGIME: data.get(REGIME) or ""})
+        super().__init__({DAY: data.get(DAY) or first.isoformat(), REGIME: data.get(REGIME) or IN_FORCE})
         self.fields[DAY] = forms.DateField(
             label=_("Dag"), widget=forms.DateInput(attrs={"type": "date", "class": "input-width-m"}, format="%Y-%m-%d"),
             error_messages={"invalid": _("Det er ikke en dag. Skriv dag, måned og år, for eksempel 1.7.2026.")},
         )  # fmt: skip
         self.fields[REGIME] = forms.ChoiceField(
-            label=_("Regler"), required=False, choices=offered(course.kommune.slug, first),
+            label=_("Regler"), choices=offered(course.kommune.slug, first),
             error_messages={"invalid_choice": _("Det sæt regler findes ikke her. Vælg et fra listen.")},
         )  # fmt: skip
 
@@ -70,6 +71,15 @@ class Row:
     cause: str
 
 
+@dataclass(frozen=True)
+class Compared:
+    """What differs; what answers the same from another section or wording; what is the same in all."""
+
+    rows: list[Row]
+    moved: list[Row]
+    same: list[Row]
+
+
 @opens_case("citizen-compare")
 def compare(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     """``?dato=2026-07-01&regime=djof-01``: today under the rules in force beside the day and the rules chosen."""
@@ -85,29 +95,33 @@ def compare(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     except ResolveError as error:
         form.add_error(REGIME, sentence(reworded(str(error), rulebooks.language())))
         return render(request, "caseworker/citizen_compare.html", context, status=422)
-    rows, same = compared(at_hand, book, day, {DAY: day.isoformat(), REGIME: regime})
-    context |= {
-        "day": day, "rows": rows, "same": same, "notes": notes_of(regime, day, course.kommune.slug),
-        "general": regime == GENERAL, "other_day": day != at_hand.day, "chosen": regime,
-    }  # fmt: skip
+    found = compared(at_hand, book, day, {DAY: day.isoformat(), REGIME: regime})
+    context |= {"day": day, "rows": found.rows, "moved": found.moved, "same": found.same, "general": regime == GENERAL}
+    context["notes"] = notes_of(regime, day, course.kommune.slug)
     return render(request, "caseworker/citizen_compare.html", context)
 
 
-def compared(at_hand: CaseAtHand, book: Rulebook, day: date, asked: Mapping[str, str]) -> tuple[list[Row], list[Row]]:
-    """What differs between the case today and on the other side, and what is the same."""
+def compared(at_hand: CaseAtHand, book: Rulebook, day: date, asked: Mapping[str, str]) -> Compared:
+    """The case today beside the case on another day under other rules."""
     view = view_case(at_hand.case, at_hand.vocabulary, to_day(day))
     before, after = at_hand.found, outline(book, view)
     between = outline(at_hand.book, view) if day != at_hand.day else before
     by_time = {_key(one) for one in differences(before, between) if not one.same}
     by_rules = {_key(one) for one in differences(between, after) if not one.same}
-    rows: list[Row] = []
-    same: list[Row] = []
+    found = Compared([], [], [])
     for one in differences(before, after):
         key = _key(one)
         cause = "" if one.same else _cause(key in by_time, key in by_rules)
-        row = _row(one, at_hand, before, after, asked, cause)
-        (same if one.same else rows).append(row)
-    return rows, same
+        where = found.same if one.same else found.moved if _only_moved(one) else found.rows
+        where.append(_row(one, at_hand, before, after, asked, cause))
+    return found
+
+
+def _only_moved(one: Difference) -> bool:
+    """Whether both sides give the same answer, and only the section is another."""
+    if one.before is None or one.after is None:
+        return False
+    return one.before.group == one.after.group and one.before.explanation.outcome == one.after.explanation.outcome
 
 
 def _key(one: Difference) -> tuple[str, str]:
@@ -153,7 +167,7 @@ def _side(entry: Entry | None, found: Outline, one: Difference, words: Words, wh
         occasion = occasion_of(entry.explanation, found.on, words, why)
         if not occasion.status:
             occasion = _valued(occasion, entry)
-        return Side(occasion, "", norm.ref, section_address(norm.norm.act, norm.norm.section))
+        return Side(occasion, "", norm.ref, norm_address(norm.id, rulebooks.law()))
     return Side(None, _missing(one.norm, found.rulebook), "", "")
 
 

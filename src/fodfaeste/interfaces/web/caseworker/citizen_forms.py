@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -23,7 +22,9 @@ _ATTR = "felt-"
 
 
 class Refusable(forms.Form):
-    """A form that can show what the vocabulary says against an answer."""
+    """A form that can show what the vocabulary says against an answer; the browser stops nobody from asking later."""
+
+    use_required_attribute = False
 
     def refuse(self, error: UnfitValueError) -> None:
         """Put the sentence above the form; what was typed stays."""
@@ -166,8 +167,6 @@ def _plain(value: Any) -> Any:
     """What the form found, as a fact is written."""
     if value in (YES, NO):
         return value == YES
-    if isinstance(value, Decimal):
-        return str(value)
     return value
 
 

@@ -112,7 +112,7 @@ def _spell_lanes(spells: list[Spell], words: Words, first: date) -> list[Lane]:
         "fravaer": _("Fravær og pauser"), "andet": _("Andre forløb"),
     }  # fmt: skip
     return [
-        Lane(key, title, tuple(sorted(bars[key], key=lambda bar: (bar.first, bar.last or date.max))))
+        Lane(key, title, tuple(sorted(bars.get(key, ()), key=lambda bar: (bar.first, bar.last or date.max))))
         for key, title in titles.items()
         if bars.get(key) or key in ("ydelse", "maalgruppe")
     ]

@@ -8,12 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from fodfaeste.casework.access.models import User
+from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.outline import Group, Outline
+from fodfaeste.interfaces.overview import Entry
+from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
+from fodfaeste.interfaces.web.caseworker.opening import opens_case
+from fodfaeste.interfaces.web.public.addresses import norm_address
+from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, days_from, progress_text, status_text
 from fodfaeste.reasoning import Explanation, Status
 
@@ -49,61 +60,71 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Panel:
-    """The law in the order a person asks."""
+class Part:
+    """A list of the panel. Its lines are made when they are asked for, since most lists begin folded."""
 
-    late: list[Line]
-    now: list[Line]
-    later: list[Line]
-    breached: list[Line]
-    not_before: list[Line]
-    refused: list[Line]
-    left_open: list[Line]
-    sanctions: list[Line]
-    rights: list[Line]
-    unknown: list[Line]
-    met: list[Line]
-    aside: list[Line]
-    standing: list[Line]
+    key: str
+    explanations: tuple[Explanation, ...]
+    write: Callable[[tuple[Explanation, ...]], list[Line]] = field(repr=False)
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The norms, one line each."""
+        return self.write(self.explanations)
+
+    def __len__(self) -> int:
+        return len({one.norm.id for one in self.explanations})
 
 
-Why = Callable[[Explanation], str]
-"""The address of the page that says why."""
+Panel = dict[str, Part]
+"""The lists by key, see ``TONES``."""
+
+TONES = {
+    "late": "late", "now": "open", "later": "later", "standing": "standing", "met": "met", "aside": "aside",
+    "unknown": "unknown", "breached": "late", "not_before": "no", "refused": "no", "help": "may", "control": "may",
+    "process": "may", "sanctions": "may", "rights": "right",
+}  # fmt: skip
+"""Every list, with the look of its lines."""
 
 
-def panel_of(found: Outline, words: Words, reference: Any, asked: dict[str, str] | None = None) -> Panel:
-    """The panel of an outline. ``asked`` is added to the addresses of *why* (another day, another regime)."""
-    tail = f"&{urlencode(asked)}" if asked else ""
+def panel_of(found: Outline, words: Words, reference: Any) -> Panel:
+    """The lists of an outline."""
 
     def why(one: Explanation) -> str:
-        place = reverse("caseworker:why", args=[reference, one.norm.id])
-        return f"{place}?nr={found.number(one)}{tail}"
+        return f"{reverse('caseworker:why', args=[reference, one.norm.id])}?nr={found.number(one)}"
 
-    def lines(entries: Iterable[Explanation], tone: str) -> list[Line]:
-        return _lines(entries, tone, found.on, words, why)
+    def part(key: str, explanations: Iterable[Explanation]) -> Part:
+        return Part(key, tuple(explanations), lambda them: _lines(them, TONES[key], found.on, words, why))
 
-    late = [entry.explanation for entry in found.of(Group.LATE)]
-    later = [entry.explanation for entry in found.of(Group.LATER)]
-    forbidden = [one for one in later if _is_wait(one)]
-    return Panel(
-        late=lines((one for one in late if one.outcome.status == Status.LATE), "late"),
-        now=lines(_of(found, Group.OPEN), "open"),
-        later=lines((one for one in later if not _is_wait(one)), "later"),
-        breached=lines((one for one in late if one.outcome.status == Status.BREACHED), "late"),
-        not_before=lines(forbidden, "no"),
-        refused=lines((one for one in found.refused if one.norm.norm.owed_by == KOMMUNE), "no"),
-        left_open=lines(_of(found, Group.LEFT_OPEN), "may"),
-        sanctions=lines(_of(found, Group.SANCTIONS), "may"),
-        rights=lines(_of(found, Group.RIGHTS), "right"),
-        unknown=lines(_of(found, Group.UNKNOWN), "unknown"),
-        met=lines(_of(found, Group.MET), "met"),
-        aside=lines(_of(found, Group.ASIDE), "aside"),
-        standing=lines(_of(found, Group.STANDING), "standing"),
-    )
+    sorted_out = _sorted_out(found)
+    return {key: part(key, sorted_out.get(key, ())) for key in TONES}
 
 
-def _of(found: Outline, group: Group) -> list[Explanation]:
-    return [entry.explanation for entry in found.of(group)]
+def _sorted_out(found: Outline) -> dict[str, list[Explanation]]:
+    """Which list each answer belongs to."""
+    lists: dict[str, list[Explanation]] = {}
+    for entry in found.entries:
+        lists.setdefault(_list_of(entry), []).append(entry.explanation)
+    lists["refused"] = [one for one in found.refused if one.norm.norm.owed_by == KOMMUNE]
+    return lists
+
+
+_LISTS = {
+    Group.OPEN: "now", Group.UNKNOWN: "unknown", Group.MET: "met", Group.ASIDE: "aside", Group.RIGHTS: "rights",
+    Group.SANCTIONS: "sanctions", Group.STANDING: "standing",
+}  # fmt: skip
+
+
+def _list_of(entry: Entry) -> str:
+    one = entry.explanation
+    if entry.group == Group.LATE:
+        return "breached" if one.outcome.status == Status.BREACHED else "late"
+    if entry.group == Group.LATER:
+        return "not_before" if _is_wait(one) else "later"
+    if entry.group == Group.LEFT_OPEN:
+        nature = one.norm.norm.nature
+        return nature if nature in ("help", "control") else "process"
+    return _LISTS[entry.group]
 
 
 def _is_wait(one: Explanation) -> bool:
@@ -111,7 +132,9 @@ def _is_wait(one: Explanation) -> bool:
     return one.norm.must is not None and one.norm.must.form == "not_before"
 
 
-def _lines(found: Iterable[Explanation], tone: str, on: date, words: Words, why: Why) -> list[Line]:
+def _lines(
+    found: Iterable[Explanation], tone: str, on: date, words: Words, why: Callable[[Explanation], str]
+) -> list[Line]:
     """One line for each norm, what the municipality owes before what others do; the order given otherwise."""
     lines: dict[str, Line] = {}
     for one in found:
@@ -119,7 +142,7 @@ def _lines(found: Iterable[Explanation], tone: str, on: date, words: Words, why:
         if norm.id not in lines:
             owner = "" if norm.owed_by in (None, KOMMUNE) else words.actor(norm.owed_by)
             lines[norm.id] = Line(
-                norm.id, words.norm(norm.id), one.norm.ref, section_address(norm.act, norm.section), owner, tone
+                norm.id, words.norm(norm.id), one.norm.ref, norm_address(norm.id, rulebooks.law()), owner, tone
             )
         lines[norm.id].occasions.append(occasion_of(one, on, words, why(one)))
     return sorted(lines.values(), key=lambda line: line.owner != "")
@@ -147,6 +170,16 @@ def about_text(item: dict[str, Any], words: Words) -> str:
     return words.row(item, with_kind=True)
 
 
-def section_address(act: str, section: str) -> str:
-    """The page of a section."""
-    return reverse("public:law-section", args=[act, section])
+@opens_case("citizen-law")
+def law(request: HttpRequest, user: User, course: Course) -> HttpResponse:
+    """All that the law says in the case today; for htmx one list of it (``?del=rights``)."""
+    at_hand = case_at_hand(course, today())
+    reference = course.citizen.reference
+    panel = panel_of(at_hand.found, at_hand.words, reference)
+    wanted = request.GET.get("del")
+    if not getattr(request, "htmx", False):
+        context = {"course": course, "citizen": course.citizen, "panel": panel, "whole": True, "day": at_hand.day}
+        return render(request, "caseworker/citizen_whole_law.html", context)
+    if wanted not in panel:
+        raise Http404(_("Den liste findes ikke. Gå tilbage til borgeren."))
+    return render(request, "caseworker/citizen_law_lines.html", {"lines": panel[wanted].lines})

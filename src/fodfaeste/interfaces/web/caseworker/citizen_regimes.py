@@ -12,8 +12,8 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.wording import label_of, regime_kind_text, regime_status_text, span_text
 from fodfaeste.rulebook import Regime
 
-GENERAL, PLANNED = "almindelig", "planlagt"
-"""General law without any trial; all planned reforms that run on the day."""
+IN_FORCE, GENERAL, PLANNED = "gaeldende", "almindelig", "planlagt"
+"""What is in force there and then; general law without any trial; that and all planned reforms of the day."""
 
 _NOT_LAW = ("proposed", "agreed", "never-in-force", "planned")
 _REFORM = "reform"
@@ -39,7 +39,7 @@ def offered(place: str, day: date) -> Choices:
     for regime in _here(place, day):
         heading = regime_status_text(regime.status, rulebooks.words_of_law()).capitalize()
         grouped.setdefault(heading, []).append((regime.id, label_of(regime.title, lang, regime.id)))
-    first = [("", _("De regler, der gælder den dag")), (GENERAL, _("Almindelig lov uden forsøg"))]
+    first = [(IN_FORCE, _("De regler, der gælder den dag")), (GENERAL, _("Almindelig lov uden forsøg"))]
     if any(_is_planned_reform(regime) for regime in _here(place, day)):
         first.append((PLANNED, _("Det planlagte: alle reformer, der er vedtaget eller på vej")))
     return [*first, *((heading, sorted(found, key=lambda one: one[1])) for heading, found in grouped.items())]
@@ -47,7 +47,7 @@ def offered(place: str, day: date) -> Choices:
 
 def chosen_regimes(choice: str, day: date, place: str) -> tuple[str, ...] | None:
     """The regimes of a choice for ``rulebook_of``: a chosen one comes on top of those in force there and then."""
-    if not choice:
+    if choice in ("", IN_FORCE):
         return None
     if choice == GENERAL:
         return ()

@@ -59,16 +59,18 @@ def draw(timeline: Timeline, name: str, width: int = 800, beside: int = 128) -> 
     """The picture. ``name`` tells it from others on the page; ``beside`` 0 puts lane names above their lanes."""
     frame = _Frame(timeline.first, timeline.last, beside + 4, width - 6)
     y: float = _AXIS
-    parts: list[SafeString] = []
+    grounds: list[SafeString] = []
+    lanes: list[SafeString] = []
     for lane in timeline.lanes:
-        drawn, y = _lane(lane, frame, name, y, beside)
-        parts.append(drawn)
+        ground, drawn, y = _lane(lane, frame, name, y, beside)
+        grounds.append(ground)
+        lanes.append(drawn)
     height = y + 4
     return format_html(
         '<svg class="tl tl-{}" viewBox="0 0 {} {}" role="img" aria-labelledby="{}-title {}-desc">'
-        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc><defs>{}</defs>{}{}{}</svg>',
+        '<title id="{}-title">{}</title><desc id="{}-desc">{}</desc><defs>{}</defs>{}{}{}{}</svg>',
         name, width, height, name, name, name, _("Tidslinje"), name, described(timeline), _patterns(name),
-        _axis(frame, height), _joined(parts), _today(frame, timeline.today, height),
+        _joined(grounds), _axis(frame, height), _today(frame, timeline.today, height), _joined(lanes),
     )  # fmt: skip
 
 
@@ -162,8 +164,8 @@ def _today(frame: _Frame, today: date, height: float) -> SafeString:
 # -- lanes -----------------------------------------------------------------------------------------------------
 
 
-def _lane(lane: Lane, frame: _Frame, name: str, y: float, beside: int) -> tuple[SafeString, float]:
-    """One lane and where the next begins."""
+def _lane(lane: Lane, frame: _Frame, name: str, y: float, beside: int) -> tuple[SafeString, SafeString, float]:
+    """The ground of a lane, what stands on it, and where the next lane begins."""
     top = y if beside else y + _TITLE
     rows = stacked(lane.bars)
     height = max(len(rows), 1) * _ROW
@@ -180,8 +182,8 @@ def _lane(lane: Lane, frame: _Frame, name: str, y: float, beside: int) -> tuple[
         for i, bar in enumerate(row)
     ]
     marks = [_mark(mark, frame, top + height / 2) for mark in lane.marks]
-    drawn = format_html('<g class="tl-{}">{}{}{}</g>', lane.key, ground, title, _joined([*bars, *marks]))
-    return drawn, top + height + _GAP
+    drawn = format_html('<g class="tl-{}">{}{}</g>', lane.key, title, _joined([*bars, *marks]))
+    return ground, drawn, top + height + _GAP
 
 
 def stacked(bars: Sequence[Bar]) -> list[list[Bar]]:

@@ -2,49 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.contacts.actions import Held, RefusedError, register_conversation
 from fodfaeste.casework.contacts.models import Appointment, Form
-from fodfaeste.casework.contacts.queries import Conversation, appointment_near, conversation_of
+from fodfaeste.casework.contacts.queries import appointment_near
 from fodfaeste.casework.courses.models import Course, Event
 from fodfaeste.casework.courses.reading import case_of
 from fodfaeste.casework.inbox.actions import renew_lines
-from fodfaeste.casework.plans.queries import appointments_ahead
 from fodfaeste.facts import view_case
 from fodfaeste.interfaces.web import rulebooks
-from fodfaeste.interfaces.web.caseworker.conversation_effect import Change, Effect, What, effect_of
 from fodfaeste.interfaces.web.caseworker.conversation_form import (
     ConversationForm,
     Suggestion,
     conversation_name,
     suggest,
 )
-from fodfaeste.interfaces.web.caseworker.my_day_lines import Line, lines_of
-from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words, far_in_words
+from fodfaeste.interfaces.web.caseworker.my_day_lines import lines_of
+from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.web.today import today
 from fodfaeste.rulebook import Rulebook
 
-_NEXT = 3
+_FIELDS = {"form": "way"}  # a field named "form" would hide the form's own property in the browser
 
 
 @require_http_methods(["GET", "POST"])
 @opens_case("conversation")
 def register(request: HttpRequest, user: User, course: Course) -> HttpResponse:
-    """The form filled in with what is likely; when it is sent, everything is saved or nothing, and nothing typed is lost."""
+    """The form filled in with what is likely. When it is sent all is saved or nothing, and nothing typed is lost."""
     if not user.has_perm("contacts.register", course):
         raise PermissionDenied(_("Kun sagsbehandlere i borgerens kommune registrerer samtaler."))
     book = rulebooks.rulebook_of(today(), course.kommune.slug)
@@ -81,7 +78,7 @@ def _likely(request: HttpRequest, course: Course, suggestion: Suggestion) -> dic
         "appointment": appointment.pk if appointment else None,
         "kind": wanted if wanted in kinds else suggestion.kind,
         "on": timezone.localtime(appointment.at).date() if appointment else today(),
-        "form": appointment.form if appointment else "",
+        "way": appointment.form if appointment else "",
         "next_form": appointment.form if appointment else Form.MEETING,
     }
 
@@ -108,12 +105,13 @@ def _save(form: ConversationForm, user: User, course: Course, book: Rulebook) ->
         add_errors(form, error)
         return None
     if not new and not _same(event, held):
-        form.add_error(None, _(
+        said = _(
             "Denne formular er allerede gemt som %(kind)s %(day)s. Tryk Gem igen for at registrere en samtale mere, "
             "eller ret den, der er gemt, fra borgerens side."
-        ) % {"kind": conversation_name(event.kind, rulebooks.words(book)), "day": day_in_words(event.on, today())})  # fmt: skip
-        form.data = form.data.copy()
-        form.data["token"] = str(uuid4())
+        )
+        name = conversation_name(event.kind, rulebooks.words(book))
+        form.add_error(None, said % {"kind": name, "day": day_in_words(event.on, today())})
+        form.renew_token()
         return None
     if new:
         renew_lines(course, book)
@@ -130,72 +128,5 @@ def _same(event: Event, held: Held) -> bool:
 def add_errors(form: ConversationForm, error: RefusedError) -> None:
     """Put each sentence at its field."""
     for name, said in error.errors.items():
-        form.add_error(name if name in form.fields else None, said)
-
-
-@dataclass(frozen=True)
-class Told:
-    """A change in words."""
-
-    what: str
-    rule: str
-    ref: str
-    rest: str
-
-
-@require_safe
-@opens_case("conversation-receipt")
-def receipt(request: HttpRequest, user: User, course: Course, event: int) -> HttpResponse:
-    """What stands written about a conversation, what it changed, and what is due next."""
-    conversation = conversation_of(course, event)
-    if conversation is None:
-        raise Http404(_("Der er ingen samtale med det nummer i sagen. Se borgerens side for dem, der er."))
-    book = rulebooks.rulebook_of(today(), course.kommune.slug)
-    words = rulebooks.words(book)
-    effect = effect_of(book, case_of(course, book.vocabulary), {str(number) for number in conversation.numbers})
-    context = {
-        "course": course,
-        "conversation": conversation,
-        "name": conversation_name(conversation.event.kind, words),
-        "form": words.value(conversation.event.attrs["form"], "form") if "form" in conversation.event.attrs else "",
-        "along": [words.kind(line.kind) for line in conversation.along],
-        "day": day_in_words(conversation.event.on, today()),
-        "told": [_told(change, book) for change in effect.changes],
-        "next": [_due(line, book) for line in effect.next[:_NEXT]],
-        "ahead": appointments_ahead(course, today())[:1],
-        "may_mend": user.has_perm("contacts.mend", course) and not conversation.event.void,
-    }
-    return render(request, "caseworker/conversation_receipt.html", context)
-
-
-def _told(change: Change, book: Rulebook) -> Told:
-    words, after = rulebooks.words(book), change.after
-    last = "" if after.due is None else _("sidste dag %(day)s") % {"day": day_in_words(after.due, today())}
-    count = ""
-    if after.required is not None and after.required > 1 and after.count is not None:
-        count = _("%(done)d af %(needed)d holdt") % {"done": after.count, "needed": after.required}
-    said = {
-        What.MET: (_("Opfyldt"), ""),
-        What.MET_LATE: (_("Opfyldt, men efter sidste dag"), ""),
-        What.AGAIN: (_("Opfyldt denne gang"), _("næste gang %(last)s") % {"last": last}),
-        What.COUNTED: (_("Tæller med"), ", ".join(part for part in (count, last) if part)),
-        What.NEW: (_("Ny pligt"), last),
-        What.KNOWN: (_("Kan nu afgøres"), last),
-        What.GONE: (_("Falder bort"), ""),
-    }
-    what, rest = said[change.what]
-    return Told(what, words.norm(change.norm), book.norms[change.norm].ref, rest)
-
-
-def _due(line: Line, book: Rulebook) -> dict[str, Any]:
-    assert line.due is not None
-    return {
-        "rule": rulebooks.words(book).norm(line.norm),
-        "ref": book.norms[line.norm].ref,
-        "day": day_in_words(line.due, today()),
-        "far": far_in_words(line.due, today()),
-        "late": line.late,
-    }
-
-
-__all__ = ["Conversation", "Effect", "add_errors", "onward", "receipt", "register", "suggestion_of"]
+        field = _FIELDS.get(name, name)
+        form.add_error(field if field in form.fields else None, said)

@@ -108,7 +108,7 @@ def _keyed(norm: ResolvedNorm, raw: Any, view: View) -> Iterator[tuple[int, Any]
         yield row[0], one
 
 
-def _what(before: Outcome | None, after: Outcome) -> What | None:  # noqa: PLR0911 - one line for each thing that can happen
+def _what(before: Outcome | None, after: Outcome) -> What | None:
     was = Status.NOT_APPLICABLE if before is None else before.status
     now = after.status
     if now in _MET:

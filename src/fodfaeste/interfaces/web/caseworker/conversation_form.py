@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -21,6 +22,7 @@ from fodfaeste.interfaces.wording import Words
 from fodfaeste.rulebook import Rulebook
 
 _TOGETHER = "faelles"
+_UNLISTED = {"invalid_choice": gettext_lazy("Vælg kun blandt det viste.")}
 _PRESSING = (Section.ASKED, Section.DUE, Section.NO_DAY)
 _ORDER = (Section.ASKED, Section.DUE, Section.NO_DAY, Section.WAITING, Section.LATER)
 
@@ -114,20 +116,25 @@ class ConversationForm(forms.Form):
         },
     )
     on = _day_field(gettext_lazy("Dag"))
-    form = forms.ChoiceField(
+    way = forms.ChoiceField(
         label=gettext_lazy("Hvordan"),
         widget=forms.RadioSelect,
         required=False,
         choices=[*Form.choices, ("", gettext_lazy("Ikke noteret"))],
+        error_messages=_UNLISTED,
     )
     together = forms.ChoiceField(
         label=gettext_lazy("Var a-kassen med?"),
         widget=forms.RadioSelect,
         required=False,
         choices=[("ja", gettext_lazy("Ja")), ("nej", gettext_lazy("Nej")), ("", gettext_lazy("Ikke noteret"))],
+        error_messages=_UNLISTED,
     )
     along = forms.MultipleChoiceField(
-        label=gettext_lazy("Skete der også dette?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Skete der også dette?"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages=_UNLISTED,
     )
     note = forms.CharField(
         label=gettext_lazy("Note"),
@@ -143,7 +150,9 @@ class ConversationForm(forms.Form):
         widget=forms.TimeInput(attrs={"type": "time", "class": "day-input"}, format="%H:%M"),
         error_messages={"invalid": gettext_lazy("Det er ikke et klokkeslæt. Skriv det som 10.30.")},
     )
-    next_form = forms.ChoiceField(label=gettext_lazy("Hvordan"), required=False, choices=Form.choices)
+    next_form = forms.ChoiceField(
+        label=gettext_lazy("Hvordan"), required=False, choices=Form.choices, error_messages=_UNLISTED
+    )
 
     def __init__(self, *args: Any, suggestion: Suggestion, mending: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,6 +183,12 @@ class ConversationForm(forms.Form):
             self.add_error("next_day", _("Skriv, hvilken dag I mødes næste gang, eller lad klokkeslættet stå tomt."))
         return given
 
+    def renew_token(self) -> None:
+        """Let what is typed be sent as a form of its own."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what a browser sent
+        data["token"] = str(uuid4())
+        self.data = data
+
     @property
     def reasons(self) -> list[tuple[str, str]]:
         """Why each kind is likely."""
@@ -189,7 +204,7 @@ class ConversationForm(forms.Form):
         return Held(
             kind=given["kind"],
             on=given["on"],
-            form=given["form"] or None,
+            form=given["way"] or None,
             together={"ja": True, "nej": False}.get(given.get("together", "")),
             note=given["note"],
             along=tuple(kind for kind in given.get("along", ()) if kind != given["kind"]),

@@ -41,7 +41,9 @@ def mend(request: HttpRequest, user: User, course: Course, event: int) -> HttpRe
         mended = _save(request, form, conversation, user, book)
         if mended is not None:
             renew_lines(course, book)
-            return onward(request, reverse("caseworker:conversation-receipt", args=[course.citizen.reference, mended.pk]))
+            return onward(
+                request, reverse("caseworker:conversation-receipt", args=[course.citizen.reference, mended.pk])
+            )
     else:
         form = ConversationForm(initial=_written(conversation), suggestion=suggestion, mending=True)
     context = {
@@ -74,7 +76,7 @@ def _written(conversation: Conversation) -> dict[str, Any]:
     return {
         "kind": conversation.event.kind,
         "on": conversation.event.on,
-        "form": attrs.get("form", ""),
+        "way": attrs.get("form", ""),
         "together": {True: "ja", False: "nej"}.get(attrs.get("faelles"), ""),
         "note": conversation.note.text if conversation.note else "",
     }

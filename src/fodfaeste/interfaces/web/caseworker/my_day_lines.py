@@ -144,9 +144,7 @@ def _section(
     return Section.NO_DAY if _date(due) is None else Section.DUE
 
 
-def _request(
-    book: Rulebook, watched: _Watched, view: View, number: int
-) -> tuple[date | None, tuple[str, str] | None]:
+def _request(book: Rulebook, watched: _Watched, view: View, number: int) -> tuple[date | None, tuple[str, str] | None]:
     """When somebody asked for what the norm is about, and for what; (None, None) when nobody did."""
     if watched.asks is None:
         return None, None
@@ -210,5 +208,11 @@ def due_first(lines: Iterable[Line]) -> list[Line]:
     """What is due first on top; without a day last; what was asked for by the day it was asked."""
     return sorted(
         lines,
-        key=lambda line: (line.due or date.max, line.asked_on or date.max, line.start or date.max, line.norm, line.course),
+        key=lambda line: (
+            line.due or date.max,
+            line.asked_on or date.max,
+            line.start or date.max,
+            line.norm,
+            line.course,
+        ),
     )

@@ -187,14 +187,20 @@ class Composer:
         if section == Section.WAITING:
             return self._waiting(lines)
         grouped = _requests(lines) if section == Section.ASKED else [[line] for line in due_first(lines)]
-        shown = len(grouped) if self.choice.paper else self.choice.shown(section)
+        shown = self._shown(section, len(grouped))
         return self._made(section, len(grouped), [self._row(*group) for group in grouped[:shown]])
+
+    def _shown(self, section: Section, number: int) -> int:
+        """How many rows are shown; on paper all that presses and nothing else."""
+        if self.choice.paper:
+            return number if section.value in _PRESSING else 0
+        return self.choice.shown(section)
 
     def _waiting(self, lines: Sequence[Line]) -> Part:
         """One row for each citizen: how many rules wait for something that is not known."""
         by_course = Counter(line.course for line in lines)
         order = sorted(by_course, key=lambda pk: (-by_course[pk], self.courses[pk].citizen.name))
-        shown = order[: 0 if self.choice.paper else self.choice.shown(Section.WAITING)]
+        shown = order[: self._shown(Section.WAITING, len(order))]
         return self._made(Section.WAITING, len(order), [self._waiting_row(pk, by_course[pk]) for pk in shown])
 
     def _waiting_row(self, pk: int, number: int) -> Row:
@@ -261,13 +267,18 @@ class Composer:
     def _when(self, line: Line) -> tuple[str, str]:
         """The day in words, and how far it is."""
         if line.section == Section.LATER and line.start is not None:
-            return _("begynder %(day)s") % {"day": day_in_words(line.start, self.day)}, far_in_words(line.start, self.day)
+            return _("begynder %(day)s") % {"day": day_in_words(line.start, self.day)}, far_in_words(
+                line.start, self.day
+            )
         if line.status == Status.BREACHED:
             return status_text(line.status, self.words), ""
+        if line.due is None and line.asked_on is not None:
+            unset = line.status == Status.UNKNOWN
+            return _("sidste dag er ikke fastsat") if unset else _("loven nævner ingen dag"), waited(
+                line.asked_on, self.day
+            )
         if line.due is None:
-            if line.section == Section.ASKED and line.status == Status.UNKNOWN:
-                return _("sidste dag er ikke fastsat"), ""
-            return _("ingen sidste dag"), ""
+            return "", ""  # the heading says so
         return day_in_words(line.due, self.day), far_in_words(line.due, self.day)
 
     def _wish(self, line: Line) -> str:
@@ -318,18 +329,21 @@ def _requests(lines: Sequence[Line]) -> list[list[Line]]:
     groups: dict[tuple[int, date | None, tuple[str, str] | None], list[Line]] = {}
     for line in sorted(lines, key=_urgency):
         groups.setdefault((line.course, line.asked_on, line.wish), []).append(line)
-    return sorted(groups.values(), key=lambda group: (_urgency(group[0]), group[0].asked_on or date.max))
+    return sorted(groups.values(), key=lambda group: _urgency(group[0]))
 
 
-def _urgency(line: Line) -> tuple[date, bool, str]:
-    return (line.due or date.max, line.status == Status.UNKNOWN, line.norm)
+def _urgency(line: Line) -> tuple[date, date, bool, str]:
+    return (line.due or date.max, line.asked_on or date.max, line.status == Status.UNKNOWN, line.norm)
 
 
 def _titles() -> dict[Section, tuple[str, str]]:
     return {
         Section.ASKED: (_("Det borgere har bedt om"), ""),
         Section.DUE: (_("Forfalder"), ""),
-        Section.NO_DAY: (_("Uden sidste dag"), _("Loven kræver det, men nævner ingen sidste dag, eller den kendes ikke endnu.")),
+        Section.NO_DAY: (
+            _("Uden sidste dag"),
+            _("Loven kræver det, men nævner ingen sidste dag, eller den kendes ikke endnu."),
+        ),
         Section.BREACHED: (_("Krav, der ikke er overholdt"), ""),
         Section.WAITING: (_("Venter på viden"), _("Det kan ikke afgøres, hvad loven kræver, før mere er oplyst.")),
         Section.LATER: (_("Senere"), _("Begynder en dag, der ikke er kommet endnu.")),
@@ -340,6 +354,12 @@ def day_in_words(day: date, today: date) -> str:
     """``mandag 23. november``; with the year when it is another one."""
     form = _("l j. F") if day.year == today.year else _("l j. F Y")
     return date_format(day, form)
+
+
+def waited(since: date, today: date) -> str:
+    """How long somebody has waited: *siden i dag*, *ventet 4 dage*."""
+    n = (today - since).days
+    return ngettext("ventet %(n)d dag", "ventet %(n)d dage", n) % {"n": n} if n else _("bedt om i dag")
 
 
 def far_in_words(day: date, today: date) -> str:

@@ -35,6 +35,8 @@ def opens_case(page: str) -> Callable[[View], View]:
         @wraps(view)
         def opened(request: HttpRequest, reference: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
             user, course = signed_in(request), course_of(reference)
+            if user.kommune_id == course.kommune_id:
+                user.kommune = course.kommune  # the frame shows its name
             purpose = may_open(user, course, request.session)
             if purpose is None:
                 return _ask_first(request, reference)

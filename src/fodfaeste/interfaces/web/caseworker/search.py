@@ -33,7 +33,10 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Navn, personnummer eller fødselsdag"),
         help_text=gettext_lazy("Begyndelsen af navnet er nok: an jen finder Anna Jensen. Fødselsdag som seks cifre."),
         max_length=120,
-        error_messages={"required": gettext_lazy("Skriv mindst to bogstaver af navnet, eller personnummeret.")},
+        error_messages={
+            "required": gettext_lazy("Skriv mindst to bogstaver af navnet, eller personnummeret."),
+            "max_length": gettext_lazy("Skriv højst 120 tegn: navn, personnummer eller fødselsdag."),
+        },
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 

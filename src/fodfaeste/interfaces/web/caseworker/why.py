@@ -6,7 +6,7 @@ explanations and nearest changes are made: lists of duties are drawn from outcom
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,8 +36,10 @@ from fodfaeste.interfaces.wording import (
     span_text,
     status_text,
 )
-from fodfaeste.reasoning import Because, Explanation, explain
+from fodfaeste.reasoning import NEEDS_ACTION, Because, Explanation, Flip, explain, judge_of, outcome
+from fodfaeste.reasoning.outcome import value_of
 from fodfaeste.rulebook import Law, ResolveError, Rulebook
+from fodfaeste.rulebook.norms import Span
 
 _MOST_ROWS = 6
 
@@ -94,17 +96,17 @@ def answer_of(law: Law, book: Rulebook, view: View, norm: str, number: int = 0) 
     if number >= len(found):
         raise Http404(_("Sagen har ændret sig, og reglen gælder ikke det, du spurgte om, mere. Gå tilbage til sagen."))
     one, words = found[number], rulebooks.words(book)
-    flip = nearest(book, view, one)
-    outcome = one.outcome
+    flip = nearest(book, view, one) or _doing_it(book, view, one, number)
+    answer = one.outcome
     return Answer(
         label=words.norm(norm),
-        status=status_text(outcome.status, words) if outcome.status is not None else outcome_text(outcome, words),
-        deadline=deadline_text(outcome, from_day(view.on), words),
-        progress=progress_text(outcome, words),
+        status=status_text(answer.status, words) if answer.status is not None else outcome_text(answer, words),
+        deadline=deadline_text(answer, from_day(view.on), words),
+        progress=progress_text(answer, words) if (answer.required or 0) > 1 else "",
         ref=resolved.ref,
         act=resolved.norm.act,
         section=resolved.norm.section,
-        in_force=span_text(_day(resolved.version.span.first), _day(resolved.version.span.last), words.lang),
+        in_force=_in_force(resolved.version.span, words),
         regimes=_regimes(law, one, words),
         reasons=tuple(rulebooks.sentences(book).why(one)),
         facts=tuple(_facts(one, words)),
@@ -112,6 +114,37 @@ def answer_of(law: Law, book: Rulebook, view: View, norm: str, number: int = 0) 
         doubts=tuple(_doubts(law, one.assumptions(book), words)),
         sources=tuple(_sources(law, resolved.version.sources)),
     )
+
+
+def _doing_it(book: Rulebook, view: View, one: Explanation, number: int) -> Flip | None:
+    """What doing today what is demanded would give; for norms about one thing of several, which have no contrasts."""
+    must = one.norm.must
+    if must is None or must.spell or one.outcome.status not in NEEDS_ACTION:
+        return None
+    types = book.vocabulary.events[must.kind].attrs
+    attrs: list[int | None] = [None] * len(types)
+    for wanted in must.filters:
+        if wanted.keep:
+            attrs[wanted.slot] = wanted.values[0]
+    rows = [*view.events[must.kind], (view.on, tuple(attrs))]
+    raw = judge_of(book).one(replace(view, events={**view.events, must.kind: rows}), one.norm.id)
+    found = raw[number] if isinstance(raw, list) else raw
+    then = outcome(one.norm, found, book.vocabulary)
+    if then.status == one.outcome.status or not then.known:
+        return None
+    given = {
+        name: value_of(type_, code, book.vocabulary)
+        for (name, type_), code in zip(types.items(), attrs, strict=True)
+        if code is not None
+    }
+    return Flip("event", must.kind, None, from_day(view.on), then, 0, given)
+
+
+def _in_force(span: Span, words: Words) -> str:
+    """From when to when the wording is in force; nothing where the law names no day at all."""
+    if span.first is None and span.last is None:
+        return ""
+    return span_text(_day(span.first), _day(span.last), words.lang)
 
 
 def _day(day: int | None) -> date | None:
@@ -133,6 +166,8 @@ def _facts(one: Explanation, words: Words) -> list[tuple[str, tuple[str, ...]]]:
     if one.item is not None:
         told[sentence(words.kind(str(one.item["kind"])))[:-1]] = (words.row(one.item),)
     for leaf in one.facts():
+        if leaf.kind == "item" and one.item is not None:
+            continue  # said above
         name, values = _leaf(leaf, words)
         told.setdefault(name, values)
     return list(told.items())

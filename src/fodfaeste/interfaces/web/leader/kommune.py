@@ -1,4 +1,4 @@
-"""*Kommunen*: what is late and what is coming in a municipality's open cases, by rule and by desk. No person is scored."""
+"""*Kommunen*: what is late and what is coming in the open cases, by rule and by desk. No person is scored."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ class NormRow:
     ref: str
     act: str
     section: str
+    kind: str
+    owed_by: str | None
+    owed_by_label: str
 
 
 @dataclass(frozen=True)
@@ -66,15 +69,19 @@ def kommune(request: HttpRequest) -> HttpResponse:
     if found is not None:
         loads = load_by_norm(found.kommune_id, day, day + AHEAD)
         rows = [row for load in loads if (row := _norm_row(load, book)) is not None]
+        acting = [row for row in rows if row.load.late or row.load.soon]
+        own = [row for row in acting if row.kind == "duty" and row.owed_by == "kommune"]
         context |= {
             "stale": found.on != day or found.digest != book.digest,
-            "acting": [row for row in rows if row.load.late or row.load.soon],
+            "own": own,
+            "broken": [row for row in acting if row.kind != "duty"],
+            "others": [row for row in acting if row.kind == "duty" and row.owed_by != "kommune"],
             "waiting": sorted(
                 (row for row in rows if row.load.unknown), key=lambda row: (-row.load.unknown, row.load.norm)
             ),
-            "desks": _desks(found, day),
-            "late": sum(row.load.late for row in rows),
-            "soon": sum(row.load.soon for row in rows),
+            "desks": _desks(found, own, day),
+            "late": sum(row.load.late for row in own),
+            "soon": sum(row.load.soon for row in own),
         }
     return render(request, "leader/kommune.html", context)
 
@@ -122,11 +129,17 @@ def _norm_row(load: NormLoad, book: Rulebook) -> NormRow | None:
     norm = book.norms.get(load.norm)
     if norm is None:
         return None
-    return NormRow(load, rulebooks.words(book).norm(load.norm), norm.ref, norm.norm.act, norm.norm.section)
+    words, owed_by = rulebooks.words(book), norm.norm.owed_by
+    actor = words.actor(owed_by) if owed_by else ""
+    own = norm.norm
+    return NormRow(load, words.norm(load.norm), norm.ref, own.act, own.section, own.kind, owed_by, actor)
 
 
-def _desks(found: Derivation, day: date) -> list[DeskRow]:
-    loads = {load.caseworker: load for load in load_by_desk(found.kommune_id, day, day + AHEAD)}
+def _desks(found: Derivation, own: list[NormRow], day: date) -> list[DeskRow]:
+    loads = {
+        load.caseworker: load
+        for load in load_by_desk(found.kommune_id, [row.load.norm for row in own], day, day + AHEAD)
+    }
     counts = Course.objects.filter(kommune=found.kommune_id, closed=None).values_list("caseworker")
     cases = dict(counts.annotate(Count("id")).order_by())
     names = {user.pk: user.name for user in User.objects.filter(pk__in=[pk for pk in cases if pk])}

@@ -45,7 +45,6 @@ class Line:
     state: str
     norms: int
     verified_until: date | None
-    missing: tuple[tuple[str, str], ...]
 
 
 def law_front(request: HttpRequest) -> HttpResponse:
@@ -56,7 +55,7 @@ def law_front(request: HttpRequest) -> HttpResponse:
     for act in acts:
         states.update(act.states)
     context = {
-        "acts": [act for act in acts if act.sections],
+        "acts": sorted((act for act in acts if act.sections), key=lambda act: -act.sections),
         "sections": len(law.sections),
         "states": states,
         "norms": len(law.norms),
@@ -104,7 +103,6 @@ def _line(section: Section, law: Law, words: Words) -> Line:
         row["state"],
         row["norms"],
         None if until is None else from_day(until),
-        tuple((one["ref"], one["why"]) for one in row["not_modelled"]),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces import lawrows
 from fodfaeste.interfaces.web.public.addresses import norm_address, regime_address
+from fodfaeste.interfaces.web.public.quoting import Quoted, quoted
 from fodfaeste.interfaces.wording import (
     Words,
     day_short,
@@ -17,12 +18,13 @@ from fodfaeste.interfaces.wording import (
     listed,
     op_text,
     plain_fields,
+    raised,
     regime_status_text,
     span_text,
     status_text,
 )
 from fodfaeste.reasoning import Status
-from fodfaeste.rulebook import Law, Norm, Regime, Rulebook
+from fodfaeste.rulebook import Example, Law, Norm, Regime, Rulebook
 
 _NEIGHBOURS = 1  # wordings shown on either side of that of the day; the rest unfolds
 _NAMED = 4
@@ -51,8 +53,8 @@ class Wording:
     sources: tuple[dict[str, str], ...]
     confidence: str
     doubts: tuple[str, ...]
-    not_modelled: str
-    note: str
+    not_modelled: Quoted
+    note: Quoted
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,11 @@ class Link:
 
 @dataclass(frozen=True)
 class WorkedExample:
-    """A worked case: who says so, the day, the case in the words of the file (English), and what it comes to."""
+    """A worked case: who says so, the day, the case in words, and what it comes to."""
 
     source: str
     day: str
-    says: str
+    says: Quoted
     outcome: str
 
 
@@ -94,14 +96,14 @@ class NormView:
     label: str
     about: str
     in_force: bool
-    edited_by: tuple[Link, ...]
+    edited_by: tuple[Touching, ...]
     shown: tuple[Wording, ...]
     others: tuple[Wording, ...]
     reads: tuple[Link, ...]
     read_by: tuple[Link, ...]
     exceptions: tuple[Link, ...]
     examples: tuple[WorkedExample, ...]
-    no_example: str
+    no_example: Quoted
     doubts: tuple[tuple[str, str, str], ...]
     regimes: tuple[Touching, ...]
 
@@ -109,30 +111,30 @@ class NormView:
 def norm_view(norm: Norm, law: Law, book: Rulebook, words: Words) -> NormView:
     """The norm on the day and at the place of the rulebook."""
     row = lawrows.norm_row(norm, law, book, words)
-    shown, others = _split(_wordings(row["versions"], words))
-    edited = dict.fromkeys(edit["regime"] for edit in row["edits"])
+    shown, others = _split(_wordings(norm, row["versions"], words))
+    touched = tuple(touching(norm.id, law, book, words))
     return NormView(
         id=norm.id,
         label=words.norm(norm.id),
         about=_about(norm, words),
         in_force=row["in_force"],
-        edited_by=tuple(Link(label_of(law.regimes[id_].title, words.lang), regime_address(id_)) for id_ in edited),
+        edited_by=tuple(dict.fromkeys(one for one in touched if one.live)),
         shown=shown,
         others=others,
         reads=_links(row["reads"], law, words),
         read_by=_links(row["read_by"], law, words),
         exceptions=_links(row["exceptions"], law, words),
-        examples=tuple(_example(one, norm, words) for one in row["examples"]),
-        no_example=norm.no_example or "",
+        examples=tuple(_example(one, norm, words) for one in law.examples if norm.id in one.expect),
+        no_example=quoted(norm.no_example, words),
         doubts=tuple(_doubt(id_, one, words) for id_, one in row["doubts"].items()),
-        regimes=tuple(touching(norm.id, law, book, words)),
+        regimes=touched,
     )
 
 
 def _about(norm: Norm, words: Words) -> str:
     """``Pligt · kommunen til borgeren · hjælp``."""
     owed = [words.actor(who) for who in (norm.owed_by, norm.owed_to) if who]
-    told = [words.kind_of_norm(norm.kind).capitalize(), words.pick(" til ", " to ").join(owed)]
+    told = [raised(words.kind_of_norm(norm.kind)), words.pick(" til ", " to ").join(owed)]
     if norm.nature:
         told.append(words.nature(norm.nature))
     if norm.each:
@@ -140,11 +142,11 @@ def _about(norm: Norm, words: Words) -> str:
     return " · ".join(part for part in told if part)
 
 
-def _wordings(rows: list[dict[str, Any]], words: Words) -> list[Wording]:
-    rows = sorted(rows, key=lambda row: row["from"] or "")
+def _wordings(norm: Norm, rows: list[dict[str, Any]], words: Words) -> list[Wording]:
+    dated = sorted(zip(norm.versions, rows, strict=True), key=lambda pair: pair[1]["from"] or "")
     found: list[Wording] = []
     before: dict[str, str] | None = None
-    for row in rows:
+    for version, row in dated:
         first, last = (None if row[side] is None else date.fromisoformat(row[side]) for side in ("from", "to"))
         said: dict[str, str] = row["in_words"]
         parts = tuple(
@@ -153,7 +155,7 @@ def _wordings(rows: list[dict[str, Any]], words: Words) -> list[Wording]:
         )
         found.append(
             Wording(
-                span=span_text(first, last, words.lang).capitalize(),
+                span=raised(span_text(first, last, words.lang)),
                 ref=row["ref"],
                 on_the_day=row["on_the_day"],
                 parts=parts,
@@ -161,8 +163,8 @@ def _wordings(rows: list[dict[str, Any]], words: Words) -> list[Wording]:
                 sources=tuple(row["sources"]),
                 confidence=words.confidence(row["confidence"]),
                 doubts=tuple(row["assumptions"]),
-                not_modelled=str(row["not_modelled"] or ""),
-                note=str(row["note"] or ""),
+                not_modelled=quoted(version.not_modelled, words),
+                note=quoted(version.raw.get("note"), words),
             )
         )
         before = said
@@ -187,12 +189,12 @@ def _doubt(id_: str, doubt: dict[str, Any], words: Words) -> tuple[str, str, str
 # -- examples ----------------------------------------------------------------------------------------------------------
 
 
-def _example(row: dict[str, Any], norm: Norm, words: Words) -> WorkedExample:
+def _example(example: Example, norm: Norm, words: Words) -> WorkedExample:
     return WorkedExample(
-        words.example_source(row["from"]),
-        words.day(date.fromisoformat(row["on"])),
-        row["says"],
-        _expected(row["expect"], norm, words),
+        words.example_source(example.source_type),
+        words.day(from_day(example.on)),
+        quoted(example.says, words),
+        _expected(lawrows.example_row(example, norm.id)["expect"], norm, words),
     )
 
 

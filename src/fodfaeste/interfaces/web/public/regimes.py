@@ -16,6 +16,7 @@ from fodfaeste.interfaces.lawchanges import conditions, in_both
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.public.addresses import norm_address, regime_address
 from fodfaeste.interfaces.web.public.normview import who_text, window_text
+from fodfaeste.interfaces.web.public.quoting import Quoted, quoted
 from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import (
     Words,
@@ -53,7 +54,7 @@ class Edit:
     address: str
     ref: str
     what: str
-    why: str
+    why: Quoted
     parts: tuple[tuple[str, str, str], ...]
     conditions: tuple[tuple[str, str], ...]
     written: str
@@ -104,12 +105,26 @@ def regime_page(request: HttpRequest, regime: str) -> HttpResponse:
         "over": last is not None and last < today(),
         "who": listed(names, words.lang) if names else words.pick("Hele landet", "The whole country"),
         "purpose": row["purpose"][words.lang],
-        "saving": row["saving"][words.lang],
+        "facts": [
+            (name, [quoted(one, words) for one in _listed(found.raw.get(key))])
+            for name, key in (
+                (_("Grundlag"), "legal_basis"),
+                (_("Besparelse"), "saving"),
+                (_("Værn"), "safeguards"),
+                (_("Evaluering"), "evaluation"),
+                (_("Stopregel"), "stop_rule"),
+                (_("Sager, der er i gang, når den ender"), "running_cases"),
+            )
+        ],
         "row": row,
         "edits": list(edits_of(found, law, words)),
         "protected": [label_of(one.get("right") or {}, words.lang) for one in law.protected],
     }
     return render(request, "public/regime.html", context)
+
+
+def _listed(value: Any) -> list[Any]:
+    return [] if value is None else list(value) if isinstance(value, list | tuple) else [value]
 
 
 def edits_of(regime: Regime, law: Law, words: Words) -> Iterable[Edit]:
@@ -128,7 +143,7 @@ def edits_of(regime: Regime, law: Law, words: Words) -> Iterable[Edit]:
             address=norm_address(edit.norm, law) if edit.op != "add" else "",
             ref=lawrows.ref_on(norm, regime.window.first) if norm else "",
             what=op_text(edit.op, words),
-            why=str(edit.raw.get("why") or ""),
+            why=quoted(edit.raw.get("why"), words),
             parts=() if gone else tuple((field_text(k, words), v["before"], v["after"]) for k, v in told.items()),
             conditions=() if gone else tuple(marks),
             written="" if told or marks or edit.op in ("add", "set_aside") else _written(edit.raw, edit.norm, words),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,7 +67,7 @@ class Shown:
     title: SafeString
     address: str
     excerpt: SafeString
-    excerpt_language: str
+    over: bool
 
 
 def law_search(request: HttpRequest) -> HttpResponse:
@@ -103,17 +103,17 @@ def law_search(request: HttpRequest) -> HttpResponse:
 def _found(question: Asked, language: str, kind: str, page: int) -> tuple[Found, str, str]:
     """What was found; what it was found by, if a word was taken for another; and in which other language, if so."""
     within = [(section.act, slug_of(section)) for section in question.sections]
-    first = (page - 1) * PAGE
-    found = search(question.words, language, kind=kind, first=first, size=PAGE, within=within)
+    first, day = (page - 1) * PAGE, today()
+    found = search(question.words, language, day, kind=kind, first=first, size=PAGE, within=within)
     if found.total or not question.words:
         return found, "", ""
     better = [found.unknown[word][0] if found.unknown.get(word) else word for word in question.words]
     if better != list(question.words):
-        again = search(better, language, kind=kind, first=first, size=PAGE, within=within)
+        again = search(better, language, day, kind=kind, first=first, size=PAGE, within=within)
         if again.total:
-            return again, " ".join(better), ""
+            return replace(again, unknown=found.unknown), " ".join(better), ""
     other = "en" if language == "da" else "da"
-    again = search(question.words, other, kind=kind, first=first, size=PAGE, within=within)
+    again = search(question.words, other, day, kind=kind, first=first, size=PAGE, within=within)
     return (again, "", other) if again.total else (found, "", "")
 
 
@@ -150,14 +150,7 @@ def _has_stk(versions: tuple[object, ...], stk: int) -> bool:
 
 def _shown(hit: queries.Hit, law: Law) -> Shown:
     address, where = _place(hit, law)
-    return Shown(
-        str(ONE[Kind(hit.kind)]),
-        where,
-        marked(hit.title),
-        address,
-        marked(hit.excerpt.strip(" ·")),
-        hit.excerpt_language,
-    )
+    return Shown(str(ONE[Kind(hit.kind)]), where, marked(hit.title), address, marked(hit.excerpt.strip(" ·")), hit.over)
 
 
 def _place(hit: queries.Hit, law: Law) -> tuple[str, str]:

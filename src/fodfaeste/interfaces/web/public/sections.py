@@ -20,6 +20,7 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.public.addresses import norm_address, section_address, slug_of
 from fodfaeste.interfaces.web.public.asking import Reader, reader_of
 from fodfaeste.interfaces.web.public.normview import NormView, norm_view
+from fodfaeste.interfaces.web.public.quoting import quoted
 from fodfaeste.interfaces.wording import Words, label_of, words_of
 from fodfaeste.rulebook import Law, Norm
 from fodfaeste.rulebook.norms import Section
@@ -52,6 +53,7 @@ def section_page(request: HttpRequest, act: str, section: str) -> HttpResponse:
         "act": law.vocabulary.acts.get(act, {}),
         "act_id": act,
         "section": found,
+        "missing": [(str(one.get("ref", "")), quoted(one.get("why"), words)) for one in found.not_modelled],
         "heading": heading_of(found, law),
         "title": label_of(found.title, words.lang),
         "verified_until": None if until is None else from_day(until),

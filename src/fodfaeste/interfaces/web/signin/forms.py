@@ -22,6 +22,10 @@ class SignInForm(AuthenticationForm):
         "inactive": _("Brugernavn og adgangskode passer ikke sammen."),
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("autofocus", None)  # a screen reader would miss the heading
+
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError: the pair is wrong, or the name must wait."""
         username = str(self.cleaned_data.get("username", ""))

@@ -36,7 +36,7 @@ def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
     """Label, help, error and input of a form field. ``rows=3`` and the like become attributes of the input."""
     widget = bound.field.widget
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
-        kind = "radio" if isinstance(widget, forms.RadioSelect) else "checkbox"
+        kind = "checkbox" if isinstance(widget, forms.CheckboxSelectMultiple) else "radio"
         widget.attrs["class"] = f"form-{kind}"
         return {"field": bound, "group": kind}
     if isinstance(widget, forms.CheckboxInput):
