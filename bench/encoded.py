@@ -97,7 +97,10 @@ def bytes_of(frames: Frames) -> int:
 
 
 def bytes_written(answer: Any, frames: Frames) -> int:
-    """Bytes of the arrays of an answer, each counted once; columns that are the frames' own are not."""
+    """Bytes of the arrays of an answer, each counted once.
+
+    Columns that are the frames' own are not counted, and of one value shown for all rows only that value is.
+    """
     given = {id(column) for column in frames.fields.values()}
     arrays: dict[int, Any] = {}
     for value in answer.values.values():
@@ -105,4 +108,4 @@ def bytes_written(answer: Any, frames: Frames) -> int:
         for array in (value,) if isinstance(value, np.ndarray) else (getattr(value, name) for name in names):
             if id(array) not in given:
                 arrays[array.__array_interface__["data"][0] if array.size else id(array)] = array
-    return int(sum(array.nbytes for array in arrays.values()))
+    return int(sum(array.nbytes if any(array.strides) else array.itemsize for array in arrays.values()))

@@ -1,6 +1,7 @@
 """Which strings of the pages have no English text. The source is Danish; English lies in catalogues beside each area.
 
     python -m tools.translations [AREA …]   adds what is missing to the catalogues, with an empty text, and lists it
+    python -m tools.translations --prune    takes out what nobody says any more
 
 A catalogue belongs to an area: ``interfaces/web/<area>/locale``, ``interfaces/web/locale`` for the frame and the site,
 ``casework/<app>/locale``.
@@ -269,14 +270,39 @@ def add(missing: list[Said]) -> None:
             path.write_text(written(catalogue), encoding="utf-8")
 
 
+def left_over(said: list[Said]) -> dict[Path, list[tuple[str, str]]]:
+    """By catalogue: text and context of what nobody says any more."""
+    from fodfaeste.interfaces.site import made
+
+    wanted = {(one.catalogue, one.text, one.context) for one in said}
+    found: dict[Path, list[tuple[str, str]]] = {}
+    for path in made.catalogues():
+        for one in catalogue_of(path):
+            text, context = one.id if isinstance(one.id, str) else one.id[0], one.context or ""
+            if text and (path, text, context) not in wanted:
+                found.setdefault(path, []).append((text, context))
+    return found
+
+
+def prune(left: dict[Path, list[tuple[str, str]]]) -> None:
+    """Take out of the catalogues what nobody says any more."""
+    for path, texts in left.items():
+        catalogue = catalogue_of(path)
+        for text, context in texts:
+            catalogue.delete(text, context or None)
+        path.write_text(written(catalogue), encoding="utf-8")
+
+
 def main() -> int:
     """List what has no English and add it to the catalogues, or to those of the areas named. 1 if any is missing."""
     from fodfaeste.interfaces.site.process import make_ready
 
     make_ready()
-    wanted = sys.argv[1:]
-    missing = [one for one in without_english(all_said()) if not wanted or area_of(one.file).name in wanted]
+    said, wanted = all_said(), [one for one in sys.argv[1:] if one != "--prune"]
+    missing = [one for one in without_english(said) if not wanted or area_of(one.file).name in wanted]
     add(missing)
+    if "--prune" in sys.argv:
+        prune(left_over(said))
     for one in missing:
         print(one)
     print(f"{len(missing)} strings have no English text", file=sys.stderr)

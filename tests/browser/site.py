@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -20,7 +21,7 @@ from django.db import connections
 
 from tests.django_site import server_url
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds a server may take to come up, on a machine with much else to do."""
 
 
@@ -66,7 +67,7 @@ class Site:
         given = {"DATABASE_URL": server_url(self.database), "FODFAESTE_DEMONSTRATION": "1"}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                line, env=os.environ | given | environment, stdout=log, stderr=log, start_new_session=True
+                line, env=os.environ | given | environment, stdout=log, stderr=log, preexec_fn=_end_with_us
             )
         until = time.monotonic() + PATIENCE
         while not self._answers():
@@ -78,12 +79,11 @@ class Site:
     def stop(self) -> None:
         if self.process is None:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGTERM)
+        self.process.terminate()
         try:
-            self.process.wait(15)
+            self.process.wait(30)
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.kill()
             self.process.wait()
 
     def _answers(self) -> bool:
@@ -94,6 +94,12 @@ class Site:
             return True
         except (urllib.error.URLError, OSError):
             return False
+
+
+def _end_with_us() -> None:
+    """Tell Linux to end the server when the tests are killed, which no fixture could."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
 
 def _free_port() -> int:

@@ -76,7 +76,7 @@ def test_a_question_with_something_to_mend_is_good_in_every_look(page_as: As, an
 def test_the_pages_are_whole_in_english(page_as: As, anna: str) -> None:
     danish = danish_only()
     page = page_as("mette")
-    page.context.add_cookies([{"name": "django_language", "value": "en", "url": page.url}])
+    page.context.add_cookies([{"name": "django_language", "value": "en", "domain": "127.0.0.1", "path": "/"}])
     for more in [*PAGES, "spoergsmaal/", "spoergsmaal/?om=judged:samtale_noedvendig"]:
         page.goto(anna + more)
         expect(page.locator("html")).to_have_attribute("lang", "en")

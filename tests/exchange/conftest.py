@@ -13,7 +13,9 @@ from tests.exchange.folders import Folder
 def folder(tmp_path: Path) -> Folder:
     """A folder with two citizens, Ada and Bo, ready for more tables."""
     made = Folder(tmp_path / "udtræk")
-    made.write("borgere", "Personnummer;Navn;Sag åbnet", "6105901234;Ada Holm;01-03-2026", "6206852345;Bo Friis;2026-01-05")
+    made.write(
+        "borgere", "Personnummer;Navn;Sag åbnet", "6105901234;Ada Holm;01-03-2026", "6206852345;Bo Friis;2026-01-05"
+    )
     return made
 
 

@@ -84,7 +84,11 @@ def spells(kind: str, number: str = ADA) -> list[tuple[str, str | None, dict[str
 
     found = Spell.objects.filter(kind=kind, standing=True, course__citizen__person_number=number).order_by("period")
     return [
-        (str(one.period.lower), None if one.period.upper is None else str(one.period.upper - dt.timedelta(days=1)), one.attrs)
+        (
+            str(one.period.lower),
+            None if one.period.upper is None else str(one.period.upper - dt.timedelta(days=1)),
+            one.attrs,
+        )
         for one in found
     ]
 

@@ -167,7 +167,7 @@ def test_a_file_that_cannot_be_understood_stops_everything(
     folder: Folder, taken: Callable[..., Any], name: str, lines: list[str], said: str
 ) -> None:
     folder.write(name, *lines)
-    with pytest.raises(ProblemError, match=".*") as told:
+    with pytest.raises(ProblemError) as told:
         taken(folder)
     assert said in str(told.value)
     assert Citizen.objects.count() == 0

@@ -1,6 +1,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -29,9 +30,11 @@ from fodfaeste.interfaces.wording import (
     value_text,
     words_of,
 )
-from fodfaeste.reasoning import Status
+from fodfaeste.reasoning import Status, explain
 from fodfaeste.rulebook import resolve
 from tests.interfaces.hven import hven
+from tests.rulebook.hven import island
+from tests.rulebook.hven import norm as written
 
 CODE = re.compile(r"[a-z]_[a-z]|==|!=|<=|\bNone\b|\bTrue\b|\bFalse\b|\(\)|'[a-z-]+'")
 
@@ -234,3 +237,26 @@ def test_everything_that_can_be_wrong_with_a_case_is_said_in_danish() -> None:
         assert english.startswith(where)
         for part, other in zip(english.split(" — "), danish.split(" — "), strict=True):
             assert part != other, part
+
+
+@pytest.mark.parametrize(
+    ("demand_", "danish"),
+    [
+        ("count('trip', harbour='backviken') >= 1", "Overholdt, fordi »overfart (Bäckviken)« er sket."),
+        ("count('trip', harbour='backviken') >= 2", "Overholdt, fordi antal overfart (Bäckviken) er mindst 2."),
+    ],
+)
+def test_what_is_certain_of_a_count_is_said_though_the_count_is_not_known(
+    demand_: str, danish: str, tmp_path: Path
+) -> None:
+    law = island(tmp_path, written("lighthouse.1.t", "condition", f'requires: "{demand_}"'))
+    trips = [
+        {"kind": "trip", "harbour": "backviken", "date": "2024-06-01"},
+        {"kind": "trip", "harbour": "backviken", "date": "2024-06-02"},
+        {"kind": "trip", "date": "2024-06-03"},
+    ]
+    day = parse_day("2024-06-15")
+    view = view_case(read_case({"case": "x", "events": trips}, law.vocabulary, file="x"), law.vocabulary, day)
+    book = resolve(law, day)
+    (one,) = explain(book, view, "lighthouse.1.t")
+    assert Sentences(words_of(book, "da"), book).why(one)[-1] == danish

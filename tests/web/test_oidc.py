@@ -14,7 +14,7 @@ from fodfaeste.interfaces.site import urls
 from tests.django_site import WebClient, make_user
 from tests.web.provider import Provider
 
-urlpatterns = [path("oidc/", include("fodfaeste.interfaces.web.signin.urls")), *urls.urlpatterns]
+urlpatterns = [path("oidc/", include("fodfaeste.interfaces.web.signin.oidc_urls")), *urls.urlpatterns]
 handler400 = urls.handler400
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]

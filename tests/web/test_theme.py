@@ -27,7 +27,7 @@ READ = [
     ("quiet", "accent-ground"),
 ]
 # What is pressed or typed in is told apart from its ground: at least 3:1.
-SEEN = [("edge", "paper"), ("edge", "surface"), ("ink", "surface")]
+SEEN = [(line, ground) for line in ("edge", "accent-line") for ground in ("paper", "surface")]
 
 
 def block(selector: str) -> dict[str, str]:

@@ -19,6 +19,7 @@ from fodfaeste.reasoning.columns import Columns, DutyColumns, columns
 from fodfaeste.reasoning.history import NONE
 from fodfaeste.reasoning.outcome import Raw
 from fodfaeste.rulebook import ResolvedNorm, Rulebook
+from fodfaeste.rulebook.norms import PREDICATES
 
 Array = npt.NDArray[Any]
 
@@ -137,7 +138,7 @@ def _judged(book: Rulebook, frames: Frames, wanted: list[str]) -> Columns:
 
 
 def _compare(norm: ResolvedNorm, old: Columns, new: Columns, frames: Frames) -> _Changed | None:
-    left, right = _side(norm.id, old), _side(norm.id, new)
+    left, right = _side(norm, old), _side(norm, new)
     one = left or right
     if one is None:
         return None
@@ -177,14 +178,21 @@ def _truth(side: _Side) -> Array:
     return next(iter(side.parts.values()))
 
 
-def _side(norm: str, found: Columns) -> _Side | None:
-    values = found.values.get(norm)
+def _side(norm: ResolvedNorm, found: Columns) -> _Side | None:
+    values = found.values.get(norm.id)
     if values is None:
         return None
-    if not isinstance(values, DutyColumns):
+    if isinstance(values, DutyColumns):
+        size = len(values.status)
+        parts = {name: _full(getattr(values, name), size) for name in _PARTS}
+        parts["needed"] = np.where(
+            parts["start"] == NONE, NONE, parts["needed"]
+        )  # nothing is demanded before it begins
+        return _Side(parts)
+    if norm.norm.kind in PREDICATES and norm.requires is None:
         return _Side({"value": values})
-    size = len(values.status)
-    return _Side({name: _full(getattr(values, name), size) for name in _PARTS})
+    none = _full(np.zeros(0, np.int32), len(values))  # a demand and a standing duty have a status alone
+    return _Side({"status": values, **dict.fromkeys(_PARTS[1:], none)})
 
 
 def _full(part: Array, size: int) -> Array:

@@ -14,7 +14,7 @@ from fodfaeste.rulebook.rulebook import Rulebook
 FORMAT = "fodfaeste/receipt/1"
 """Version of the shape of a receipt."""
 
-EVALUATOR = "fodfaeste-reference/1"
+EVALUATOR = "fodfaeste-reference/2"
 """Version of the evaluator's meaning; changes only when an answer could change with the same rulebook."""
 
 

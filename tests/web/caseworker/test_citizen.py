@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -215,3 +216,20 @@ def test_an_empty_case_has_a_page(client_as: As, caseworker: User, anna: Course)
     said = page(client_as, caseworker, anna)
     assert "Der er ikke aftalt et næste skridt." in said
     assert "Der er ikke noteret oplysninger endnu." in said
+
+
+def test_an_explanation_tells_whence_its_facts_are_known(client_as: As, caseworker: User, anna: Course) -> None:
+    Fact.objects.create(kommune=anna.kommune, course=anna, field="i_job", value=False, recorded=TODAY)
+    said = page(client_as, caseworker, anna, "hvorfor/sdl.akasse.sygesamtale/")
+    assert "Medlem af en a-kasse ja borgeren, noteret 7. marts 2025" in said
+
+
+def test_a_sensitive_fact_in_an_explanation_is_logged_by_name(client_as: As, caseworker: User, anna: Course) -> None:
+    page(client_as, caseworker, anna, "hvorfor/sdl.akasse.sygesamtale/")
+    assert not Lookup.objects.filter(action="reveal").exists()
+    Spell.objects.create(
+        kommune=anna.kommune, course=anna, kind="tilkendelsessag", period=DateRange(TODAY, None),
+        attrs={"om": "foertidspension"},
+    )  # fmt: skip
+    assert "Terminalt syg nej" in page(client_as, caseworker, anna, "hvorfor/lsp.18.uden-team/")
+    assert Lookup.objects.filter(course=anna.pk, action="reveal", page="fact:terminalt_syg").exists()

@@ -34,7 +34,9 @@ def text(response) -> str:
 
 def rule(response, norm: str) -> str:
     """One rule of a section, as HTML."""
-    found = re.search(rf'<section [^>]*aria-labelledby="{re.escape(norm)}".*?</section>', response.content.decode(), re.S)
+    found = re.search(
+        rf'<section [^>]*aria-labelledby="{re.escape(norm)}".*?</section>', response.content.decode(), re.DOTALL
+    )
     assert found, f"{norm} is not on the page"
     return found[0]
 
@@ -75,7 +77,7 @@ def test_an_act_that_is_not_there(anonymous: Client) -> None:
 def test_a_section_shows_its_wordings_side_by_side_and_marks_that_of_the_day(anonymous: Client) -> None:
     html = rule(anonymous.get("/loven/lab/31/"), "lab.31.samtaler.kommune")
     old, new = wordings(html)[:2]
-    assert old.startswith('law-now' ) is False
+    assert old.startswith("law-now") is False
     assert "1. januar 2024 – 30. juni 2026" in old
     assert "gælder den dag" not in old
     assert "Fra 1. juli 2026" in new
@@ -138,7 +140,7 @@ def test_what_it_reads_and_what_reads_it_are_links_to_where_they_stand(anonymous
 
 def test_regimes_that_touch_it_say_status_who_and_until_when(anonymous: Client) -> None:
     html = strip_tags(rule(anonymous.get("/loven/las/74c/"), "las.74c.revurdering"))
-    assert re.search(r"i kraft · 11 kommuner · .* – 31\.\s?(december|12)", re.sub(r"\s+", " ", html))
+    assert re.search(r"i kraft · 11 kommuner · .* – 31\. dec", re.sub(r"\s+", " ", html))
 
 
 def test_where_a_regime_is_in_force_the_page_says_that_it_changes_the_rule(client_as, anonymous: Client) -> None:
@@ -222,9 +224,9 @@ def test_every_section_and_regime_has_a_page(anonymous: Client, language: str) -
 
 def test_rates_show_every_value_and_the_one_of_today(anonymous: Client) -> None:
     html = anonymous.get("/loven/satser/").content.decode()
-    rate = re.search(r'aria-labelledby="rate\.dagpenge-max".*?</section>', html, re.S)
+    rate = re.search(r'aria-labelledby="rate\.dagpenge-max".*?</section>', html, re.DOTALL)
     assert rate
-    rows = re.findall(r"<tr.*?</tr>", rate[0], re.S)[1:]
+    rows = re.findall(r"<tr.*?</tr>", rate[0], re.DOTALL)[1:]
     assert len(rows) == len(ff.load().norms["rate.dagpenge-max"].versions)
     now = [strip_tags(row) for row in rows if "gælder i dag" in row]
     assert len(now) == 1

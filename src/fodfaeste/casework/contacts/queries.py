@@ -39,13 +39,13 @@ def kinds_of(vocabulary: Vocabulary) -> tuple[str, ...]:
 def appointments_of_day(user: User, day: date) -> list[Appointment]:
     """The user's appointments of a day that stand, in order; course and citizen at hand."""
     first = timezone.make_aware(datetime.combine(day, time.min))
-    return list(_standing(user).filter(at__gte=first, at__lt=first + timedelta(days=1)).order_by("at"))
+    return list(_standing(user).filter(at__gte=first, at__lt=first + timedelta(days=1)).order_by("at", "pk"))
 
 
 def appointments_not_registered(user: User, day: date) -> list[Appointment]:
     """Earlier appointments of which nobody has said whether the conversation was held, the oldest first."""
     first = timezone.make_aware(datetime.combine(day, time.min))
-    return list(_standing(user).filter(at__lt=first, held=None).order_by("at"))
+    return list(_standing(user).filter(at__lt=first, held=None).order_by("at", "pk"))
 
 
 def _standing(user: User) -> QuerySet[Appointment]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import pghistory
@@ -76,7 +77,8 @@ def _write_all(cursor: Any, batch: Batch, files: list[BatchFile], tally: Tally, 
         if spec.shape == "spell":
             weeks = _union([file for file in files if file.table == WEEKS], "spell")
             plain = _union([file for file in files if file.table != WEEKS], "spell")
-            incoming, parts = weekly.join(cursor, kommune, weeks, plain, all(file.table != OFFERS for file in files))
+            offers = all(file.table != OFFERS for file in files)
+            incoming, parts = weekly.join(cursor, kommune, weeks, plain, offers, _span(files))
         elif spec.shape == "event":
             parts = f"(SELECT s.*, NULL::date AS after FROM {incoming} AS s)"
         lines.compare(cursor, spec, kommune, incoming)
@@ -93,6 +95,11 @@ def _write_all(cursor: Any, batch: Batch, files: list[BatchFile], tally: Tally, 
     if (incoming := _union(files, "reimbursement")) is not None:
         arrivals.reimbursements(cursor, batch, incoming, tally)
     cursor.execute("UPDATE courses_course SET version = version + 1 WHERE id IN (SELECT course FROM touched)")
+
+
+def _span(files: list[BatchFile]) -> tuple[date, date] | None:
+    spans = [(file.since, file.until) for file in files if file.since is not None and file.until is not None]
+    return (min(first for first, _ in spans), max(after for _, after in spans)) if spans else None
 
 
 def _union(files: list[BatchFile], shape: str) -> str | None:
@@ -126,17 +133,17 @@ def _settle_repeats(cursor: Any, files: list[BatchFile], tally: Tally) -> None:
         )
         gone: dict[int, list[int]] = defaultdict(list)
         names = {file.pk: file.name for file in holding}
-        for file, row, rows, first_file, first_row, same in cursor.fetchall():
-            if (file, row) == (first_file, first_row):
+        for at, row, rows, first_file, first_row, same in cursor.fetchall():
+            if (at, row) == (first_file, first_row):
                 continue
-            gone[file].append(row)
+            gone[at].append(row)
             if same:
-                tally.count(tally.unchanged, [(file, rows)])
+                tally.count(tally.unchanged, [(at, rows)])
             elif rows:
                 given = f"{names[first_file]}, række {first_row}"
-                tally.refused.append(Refused(file, row, rows, "", "contradicts", given))
-        for file, rows in gone.items():
-            cursor.execute(f'DELETE FROM {SCHEMA}."f{file}_{shape}" WHERE "row" = ANY(%s)', [rows])
+                tally.refused.append(Refused(at, row, rows, "", "contradicts", given))
+        for number, rows in gone.items():
+            cursor.execute(f'DELETE FROM {SCHEMA}."f{number}_{shape}" WHERE "row" = ANY(%s)', [rows])
 
 
 def _close(batch: Batch, files: list[BatchFile], tally: Tally, raw_of: RawOf) -> None:

@@ -43,12 +43,18 @@ class BatchFile(models.Model):
     table = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
     """SHA-256 of the file and of the rules it was read by."""
+    columns = models.JSONField(default=list)
+    """Its columns as they are headed there, in their order."""
     rows = models.PositiveIntegerField(default=0)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     without_line = models.PositiveIntegerField(default=0)
     rejected = models.PositiveIntegerField(default=0)
+    since = models.DateField(null=True, blank=True)
+    """First day of the first week of a table of weeks, also of those without a benefit."""
+    until = models.DateField(null=True, blank=True)
+    """The day after its last week."""
     staged = models.JSONField(default=dict)
     """How many lines wait in each staging table."""
 

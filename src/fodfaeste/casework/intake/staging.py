@@ -23,7 +23,8 @@ _TOLD = "recorded date, source text, key bigint NOT NULL"
 
 SHAPES: dict[str, str] = {
     "staff": f"{_ROWS}, username text, first_name text, last_name text, team text",
-    "people": f"{_LINE}, name text, born date, phone text, protected boolean, opened date, closed date, caseworker text",
+    "people": f"{_LINE}, name text, born date, phone text, protected boolean, opened date, closed date, "
+    "caseworker text",
     "spell": f"{_LINE}, kind text, first date, after date, attrs jsonb, {_TOLD}",
     "event": f"{_LINE}, kind text, first date, attrs jsonb, {_TOLD}",
     "fact": f"{_LINE}, field text, value jsonb, first date, after date, author text, purpose text, {_TOLD}",
@@ -67,6 +68,13 @@ def held(file: int, shape: str) -> int:
             return 0
         run(cursor, sql.SQL("SELECT count(*) FROM {}").format(table))
         return int(cursor.fetchone()[0])
+
+
+def column(file: int, shape: str, name: str) -> list[Any]:
+    """The values of a column of a table."""
+    with connection.cursor() as cursor:
+        run(cursor, sql.SQL("SELECT {} FROM {}").format(sql.Identifier(name), table_of(file, shape)))
+        return [row[0] for row in cursor.fetchall()]
 
 
 def drop(file: int, shapes: Iterable[str]) -> None:

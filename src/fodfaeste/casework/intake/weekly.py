@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 _COLUMNS = 's.file, s."row", s."rows", s.person, s.kind, s.first, s.after, s.attrs, s.recorded, s.source, s.key'
@@ -24,28 +25,30 @@ _JOINED = """
 """
 
 
-def join(cursor: Any, kommune: int, weeks: str | None, plain: str | None, offers: bool) -> tuple[str, str]:
+def join(
+    cursor: Any, kommune: int, weeks: str | None, plain: str | None, offers: bool, span: tuple[date, date] | None
+) -> tuple[str, str]:
     """Make table ``spell_line`` (each spell once) and ``spell_part`` (what it was made of); gives their names.
 
-    The last week of all is not known to be the end: a spell that reaches it goes on. A spell that reaches back to the
-    first week of all, and meets one that is there already and says the same, is that one, going on.
+    ``span`` are the first day of all weeks and the day after the last. The last week is not known to be the end: a
+    spell that reaches it goes on. A spell that begins with the first week, and meets one that is there already and
+    says the same, is that one, going on.
     """
     plain = plain or f"(SELECT {_COLUMNS} FROM {weeks} AS s WHERE false)"
     cursor.execute(f"CREATE TEMP TABLE spell_part ON COMMIT DROP AS SELECT {_COLUMNS} FROM {plain} AS s")
     cursor.execute(f"CREATE TEMP TABLE spell_line ON COMMIT DROP AS SELECT {_COLUMNS} FROM {plain} AS s")
-    if weeks is not None:
-        _join_weeks(cursor, kommune, weeks, offers)
+    if weeks is not None and span is not None:
+        _join_weeks(cursor, kommune, weeks, offers, span)
     cursor.execute("ANALYZE spell_line")
     cursor.execute("ANALYZE spell_part")
     return "spell_line", "spell_part"
 
 
-def _join_weeks(cursor: Any, kommune: int, weeks: str, offers: bool) -> None:
+def _join_weeks(cursor: Any, kommune: int, weeks: str, offers: bool, span: tuple[date, date]) -> None:
     cursor.execute(f"CREATE TEMP TABLE week_part ON COMMIT DROP AS {_JOINED.format(weeks=weeks)}")
     if not offers:
         cursor.execute("DELETE FROM week_part WHERE kind = 'tilbud'")
-    cursor.execute("SELECT min(first), max(after) FROM week_part")
-    earliest, latest = cursor.fetchone()
+    earliest, latest = span
     cursor.execute(
         """
         CREATE TEMP TABLE carried ON COMMIT DROP AS

@@ -13,6 +13,7 @@ from fodfaeste.interfaces.cli.app import app, both
 from fodfaeste.interfaces.cli.desk import Desk, command, parsed_day
 from fodfaeste.interfaces.cli.imports import file_rows, kommune_named, run_import, show_import
 from fodfaeste.interfaces.cli.site import migrate, open_site
+from fodfaeste.interfaces.library import load
 
 if TYPE_CHECKING:
     from fodfaeste.casework.access.models import Kommune
@@ -71,7 +72,9 @@ OnlyOption = Annotated[
     bool,
     typer.Option(
         "--only-extracts",
-        help=both("Skriv udtrækkene (--out), og indlæs dem ikke.", "Write the extracts (--out), and do not import them."),
+        help=both(
+            "Skriv udtrækkene (--out), og indlæs dem ikke.", "Write the extracts (--out), and do not import them."
+        ),
     ),
 ]
 
@@ -119,12 +122,14 @@ def _day(desk: Desk, on: str | None) -> int:
 
         on = os.environ.get("FODFAESTE_TODAY")
     if on is not None and parsed_day(on) is None:
-        raise desk.refuse(f"'{on}' er ikke en dato; skriv år-måned-dag.", f"'{on}' is not a date; write year-month-day.")
+        raise desk.refuse(
+            f"'{on}' er ikke en dato; skriv år-måned-dag.", f"'{on}' is not a date; write year-month-day."
+        )
     return desk.day(on)
 
 
 def _code(desk: Desk, name: str) -> int:
-    for slug, one in desk.law().municipalities.items():
+    for slug, one in load(desk.folder).municipalities.items():
         if name.strip().lower() in (slug, str(one["name"]).lower(), str(one["code"])):
             return int(one["code"])
     raise desk.refuse(f"'{name}' er ikke en af de 98 kommuner.", f"'{name}' is not one of the 98 municipalities.")

@@ -13,6 +13,7 @@ from fodfaeste.interfaces.cli.app import app, both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.options import DateOption
 from fodfaeste.interfaces.cli.site import migrate, open_site
+from fodfaeste.interfaces.library import load
 
 if TYPE_CHECKING:
     from fodfaeste.casework.access.models import Kommune
@@ -33,6 +34,7 @@ KommuneOption = Annotated[
     ),
 ]
 
+
 def kommune_named(desk: Desk, name: str | None) -> Kommune:
     """The municipality of a name, slug or code, made if it is not there yet. Raises Refusal."""
     from fodfaeste.casework.access.models import Kommune
@@ -45,8 +47,7 @@ def kommune_named(desk: Desk, name: str | None) -> Kommune:
             "Skriv, hvilken kommune udtrækkene kommer fra: --kommune NAVN.",
             "Say which municipality the extracts come from: --kommune NAME.",
         )
-    found = desk.law().municipalities
-    for slug, one in found.items():
+    for slug, one in load(desk.folder).municipalities.items():
         if name.strip().lower() in (slug, str(one["name"]).lower(), str(one["code"])):
             made = {"name": str(one["name"]), "slug": slug}
             return Kommune.objects.get_or_create(code=int(one["code"]), defaults=made)[0]
@@ -59,7 +60,7 @@ def run_import(desk: Desk, folder: Path, kommune: Kommune, day: int) -> Imported
     from fodfaeste.interfaces.exchange.extracts.run import import_folder
 
     with bar(desk) as progress:
-        return import_folder(folder, kommune, desk.law().vocabulary, from_day(day), progress)
+        return import_folder(folder, kommune, load(desk.folder).vocabulary, from_day(day), progress)
 
 
 def file_rows(imported: Imported) -> list[dict[str, Any]]:
@@ -109,8 +110,8 @@ WhatArgument = Annotated[
     typer.Argument(
         metavar=both("MAPPE|report", "FOLDER|report"),
         help=both(
-            "Mappen med udtræk: CSV, Parquet eller XLSX (docs/guide/extracts.md). Eller 'report': hvad der blev afvist.",
-            "The folder of extracts: CSV, Parquet or XLSX (docs/guide/extracts.md). Or 'report': what was rejected.",
+            "Mappen med udtræk: CSV, Parquet eller XLSX (docs/guide/extracts.md). Eller 'report': de afviste rækker.",
+            "The folder of extracts: CSV, Parquet or XLSX (docs/guide/extracts.md). Or 'report': the rejected rows.",
         ),
     ),
 ]
@@ -118,7 +119,9 @@ BatchArgument = Annotated[
     int | None,
     typer.Argument(
         metavar=both("[NUMMER]", "[NUMBER]"),
-        help=both("Til 'report': indlæsningens nummer, ellers den seneste.", "For 'report': the import, else the last."),
+        help=both(
+            "Til 'report': indlæsningens nummer, ellers den seneste.", "For 'report': the import, else the last."
+        ),
     ),
 ]
 CsvOption = Annotated[

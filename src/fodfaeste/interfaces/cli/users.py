@@ -12,8 +12,6 @@ from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.imports import kommune_named
 from fodfaeste.interfaces.cli.site import migrate, open_site
 
-FORMAT = "fodfaeste/user/1"
-
 user_app = group("user", "Brugere med egen adgangskode.", "Users with a password of their own.")
 
 UsernameArgument = Annotated[
@@ -68,7 +66,7 @@ def user_add(
     User.objects.create_user(
         username, password=password, first_name=first or last, last_name=last if first else "", role=role, kommune=place
     )
-    data = {"format": FORMAT, "username": username, "role": role, "kommune": place.name, "password": password}
+    data = {"username": username, "role": role, "kommune": place.name, "password": password}
     said = desk.pick(
         f"{username} kan logge ind med adgangskoden {password}", f"{username} can sign in with the password {password}"
     )

@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fodfaeste.interfaces.web.leader.urls")),
 ]
 if settings.OIDC_RP_CLIENT_ID:
-    urlpatterns.append(path("oidc/", include("fodfaeste.interfaces.web.signin.urls")))
+    urlpatterns.append(path("oidc/", include("fodfaeste.interfaces.web.signin.oidc_urls")))
 
 handler400 = "fodfaeste.interfaces.web.errors.bad_request"
 handler403 = "fodfaeste.interfaces.web.errors.permission_denied"

@@ -137,6 +137,10 @@ class Reasons:
         if step.value is None:
             unknown = [part for part in (node.left, node.right) if any(w.text == part.text for w in step.why)]
             return listed((self._unknown(phrase(self.words, part)) for part in unknown), self.words.lang)
+        if any(part.value is None for part in step.why):  # a count that is not known, but enough of it
+            holds = phrase(self.words, node)
+            denied = self.words.pick(f"det ikke er rigtigt, at {holds}", f"it is not so that {holds}")
+            return holds if step.value else denied
         said, verb = self._value(step, node.left), self.words.pick("er", "is")
         settled = is_settled(node)
         if settled is not None:
@@ -166,9 +170,11 @@ class Reasons:
 
     def _occurred(self, step: Because, kind: str) -> str:
         history = step.why[0] if step.why else None
-        if history is None or history.value is None:
+        if history is None or step.value is None:
             return self._unknown(kind)
         name = self.words.quote(kind)
+        if history.value is None:  # how often is not known, but at least once
+            return self.words.pick(f"{name} er sket", f"{name} has happened")
         if not history.value:
             return self.words.pick(f"{name} ikke er sket", f"{name} has not happened")
         days = [row.get("date") or row.get("from") for row in history.rows]

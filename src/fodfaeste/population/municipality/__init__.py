@@ -1,4 +1,4 @@
-"""An invented municipality: citizens, their courses and their caseworkers, as extracts of its systems would hold them."""
+"""An invented municipality: citizens, courses and caseworkers, as extracts of its systems would hold them."""
 
 from fodfaeste.population.municipality.extracts import Municipality, invent, write
 from fodfaeste.population.municipality.staffing import PERSONAS, Persona

@@ -19,7 +19,10 @@ def add(rows: Rows, on: int) -> int:
     somebody = rows["borgere"][0][0]
     group = next(row for row in rows["maalgrupper"] if row[0] == somebody)
     wrong: list[tuple[str, tuple[Any, ...]]] = [
-        ("samtaler", (somebody, "31-02-" + str(from_day(on).year), "jobsamtale", "fysisk", "kommune", None)),  # no such day
+        (
+            "samtaler",
+            (somebody, "31-02-" + str(from_day(on).year), "jobsamtale", "fysisk", "kommune", None),
+        ),  # no such day
         ("samtaler", (NOBODY, on - 3, "jobsamtale", "telefon", "kommune", None)),  # nobody has that number
         ("samtaler", (somebody, on - 2, "jobsamtal", "telefon", "kommune", None)),  # misspelt
         ("samtaler", (somebody, on - 2, "jobsamtale", "brevdue", "kommune", None)),  # no such way to meet

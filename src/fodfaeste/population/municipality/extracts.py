@@ -54,7 +54,12 @@ class Municipality:
 
 
 def invent(
-    number: int, on: int, seed: int = 1, kommune: int = 0, events: int = 0, progress: Callable[[int], None] | None = None
+    number: int,
+    on: int,
+    seed: int = 1,
+    kommune: int = 0,
+    events: int = 0,
+    progress: Callable[[int], None] | None = None,
 ) -> Municipality:
     """``number`` citizens known to an employment service on a day, drawn with a seed; no real person.
 
@@ -99,10 +104,8 @@ def _add_lines(made: Municipality, chance: random.Random, person: Person, course
     last = made.on if course.closed is None else course.closed
     for day, kind, attrs in sorted(course.events, key=lambda event: event[0]):
         if kind in _TALKS:
-            together = {True: "ja", False: "nej"}.get(attrs.get("faelles"))
-            made.rows["samtaler"].append(
-                (person.number, day, kind, attrs.get("form"), attrs.get("holder"), together)
-            )
+            together = {True: "ja", False: "nej", None: None}[attrs.get("faelles")]
+            made.rows["samtaler"].append((person.number, day, kind, attrs.get("form"), attrs.get("holder"), together))
         elif kind == "anmodning":
             made.rows["anmodninger"].append((person.number, day, attrs["om"]))
         else:
@@ -134,9 +137,7 @@ def _monday(day: int) -> int:
     return day - (day + _MONDAY) % 7
 
 
-def _add_plan(
-    made: Municipality, chance: random.Random, person: Person, course: Course, caseworker: str
-) -> None:
+def _add_plan(made: Municipality, chance: random.Random, person: Person, course: Course, caseworker: str) -> None:
     """The next conversation, what the citizen wrote, and the steps that were agreed."""
     bank = words("words.yaml")
     if chance.random() < assumed("share_with_appointment"):
@@ -149,7 +150,13 @@ def _add_plan(
         at = f"{from_day(day):%d-%m-%Y} {hour:02d}:{minute:02d}"
         made.rows["aftaler"].append((person.number, at, how, caseworker, place))
         made.rows["oplysninger"].append(
-            (person.number, "naeste_samtale_aftalt", from_day(day).isoformat(), max(course.opened, made.on - 20), "Aftale")
+            (
+                person.number,
+                "naeste_samtale_aftalt",
+                from_day(day).isoformat(),
+                max(course.opened, made.on - 20),
+                "Aftale",
+            )
         )
     if chance.random() >= assumed("share_with_goal"):
         return

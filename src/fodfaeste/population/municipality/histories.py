@@ -1,6 +1,6 @@
 """Invented courses: benefits and target groups one after the other, conversations, offers, absence.
 
-Days are whole days since 1970. How often and how late things happen is assumed, in ``shares.yaml``; nothing here is law.
+Days are whole days since 1970. How often and how late things happen is assumed, in ``shares.yaml``; none of it is law.
 """
 
 from __future__ import annotations
@@ -26,7 +26,15 @@ _BEFORE = {
 }  # fmt: skip
 _ALWAYS_BEFORE = ("jaf", "fleks")
 _TALK = {"syg": "sygeopfoelgning", "fleks": "jobsamtale"}
-_REQUESTS = {"samtale": 5, "fysisk-samtale": 2, "tilbud": 4, "mentor": 3, "aktindsigt": 2, "begrundelse": 1, "revurdering": 1}
+_REQUESTS = {
+    "samtale": 5,
+    "fysisk-samtale": 2,
+    "tilbud": 4,
+    "mentor": 3,
+    "aktindsigt": 2,
+    "begrundelse": 1,
+    "revurdering": 1,
+}
 _RECENT = 14
 
 
@@ -217,7 +225,11 @@ def _facts(chance: random.Random, course: Course, on: int) -> dict[str, Any]:
         "selvstaendig": False,
     }
     if course.group == "dp":
-        facts |= {"akassemedlem": True, "deltidsforsikret": chance.random() < 0.06, "fuldt_ledig": chance.random() < 0.9}
+        facts |= {
+            "akassemedlem": True,
+            "deltidsforsikret": chance.random() < 0.06,
+            "fuldt_ledig": chance.random() < 0.9,
+        }
     if course.group in ("dp", "kh-jobparat"):
         facts["oensker_fysisk_samtale"] = chance.random() < 0.3
     if course.group.startswith("kh"):

@@ -50,7 +50,9 @@ class People:
                 break
         born = self._on - int((age + chance.random()) * 365.25)
         number = self._number(chance, born, woman)
-        return Person(number, name(chance, woman), woman, born, f"{chance.randrange(20, 62)}{chance.randrange(10**6):06d}")
+        return Person(
+            number, name(chance, woman), woman, born, f"{chance.randrange(20, 62)}{chance.randrange(10**6):06d}"
+        )
 
     def _number(self, chance: random.Random, born: int, woman: bool) -> str:
         day = from_day(born)

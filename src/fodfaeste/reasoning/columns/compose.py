@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fodfaeste.facts.frames import Array, SpellFrame, unknown_of
+from fodfaeste.foundation import FAR
 from fodfaeste.reasoning import bounds
 from fodfaeste.reasoning.columns.carry import carrier
 from fodfaeste.reasoning.columns.histories import Narrow
-from fodfaeste.reasoning.columns.jitted import FAR, NONE, workday_arrays
+from fodfaeste.reasoning.columns.interpret import workday_arrays
 from fodfaeste.reasoning.columns.kernels import Kernel
 from fodfaeste.reasoning.columns.lists import lister
 from fodfaeste.reasoning.columns.native import native
 from fodfaeste.reasoning.columns.plan import FORMS, GIVEN, SAME, DutyStep
 from fodfaeste.reasoning.columns.program import LO, Operand, Program, number, rows, whole
-from fodfaeste.reasoning.history import NONE_WIDE
+from fodfaeste.reasoning.history import NONE, NONE_WIDE
 
 if TYPE_CHECKING:
     from fodfaeste.reasoning.columns.answer import Answer

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,11 +14,28 @@ import numpy as np
 from fodfaeste.foundation import calendar, workdays
 from fodfaeste.reasoning.columns.emit import LoopWriter, table_hole
 from fodfaeste.reasoning.columns.graph import Vertex
+from fodfaeste.reasoning.columns.machine import kept
 
 TABLES = ("WO", "WR", "WD")
 """Tables of working days a loop may read: offsets, ranks, days."""
 
 _WIDTHS = (("int", 8), ("int", 16), ("int", 32), ("int", 64), ("uint", 32))
+
+
+@cache
+def workday_arrays() -> dict[str, Any]:
+    """The tables of working days as arrays, by the name loops call them; from disk, for the calendar loads slowly."""
+    from importlib.metadata import version
+
+    made_by = f"{version('holidays')}\n{inspect.getsource(workdays)}"
+    name = f"workdays-{hashlib.sha256(made_by.encode()).hexdigest()[:24]}.int32"
+    found = np.frombuffer(kept(name, _workdays), np.int32)
+    size = workdays.WORKDAY_LAST - workdays.WORKDAY_FIRST + 1
+    return dict(zip(TABLES, (found[:size], found[size : 2 * size], found[2 * size :]), strict=True))
+
+
+def _workdays() -> bytes:
+    return b"".join(np.array(column, np.int32).tobytes() for column in workdays.workday_table())
 
 
 def cells(vertex: Vertex) -> list[int]:

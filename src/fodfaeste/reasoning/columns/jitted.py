@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numba
-import numpy as np
 
 from fodfaeste.foundation import calendar as cal
 from fodfaeste.foundation import workdays
@@ -18,7 +16,7 @@ Function = Callable[..., Any]
 """What Numba makes of a function: called as before, typed by what it is called with."""
 
 kernel: Callable[[Function], Function] = numba.njit(nogil=True)
-"""Compiles a function when it is first called; the machine code is kept on disk and lets other threads run."""
+"""A function that compiled functions may call."""
 
 
 def compiled(module: types.ModuleType, functions: tuple[Function, ...], space: dict[str, Any]) -> dict[str, Function]:
@@ -40,10 +38,3 @@ WORKDAYS = compiled(workdays, workdays.COMPILABLE, {"weekday": CALENDAR["weekday
 
 NONE = history.NONE
 FAR = cal.FAR
-
-
-@cache
-def workday_arrays() -> dict[str, Any]:
-    """The tables of working days as arrays, by the name loops call them."""
-    table = workdays.workday_table()
-    return {name: np.array(column, np.int32) for name, column in zip(("WO", "WR", "WD"), table, strict=True)}

@@ -32,6 +32,8 @@ def duty(
     """Judge a duty: form 0 count, 1 every, 2 not before. ``paused`` 1: it has pauses."""
     for k in range(found[0]):
         i = some[k]
+        if applies[i * a1] == 0:  # the same for all, so that nobody was left out of the list
+            continue
         w = waived[i * w1]
         if applies[i * a1] == 1 or w != 0:
             status[i] = 9 if applies[i * a1] == 2 and w == 2 else 1
@@ -106,7 +108,7 @@ def duty_in_full(
             promised[i] = NONE
     for k in range(found[0]):
         i = some[k]
-        if applies[i * a1] == 1 or waived[i * w1] != 0:
+        if applies[i * a1] != 2 or waived[i * w1] != 0:
             continue
         r = rows[i] if items else lo + i
         need = max(needed[i * n1], 1)

@@ -16,7 +16,7 @@ import numpy as np
 
 from fodfaeste.reasoning.columns.history import HISTORY
 from fodfaeste.reasoning.columns.jitted import FAR, NONE, kernel
-from fodfaeste.reasoning.columns.judging import duty, duty_in_full, unjudged
+from fodfaeste.reasoning.columns.judging import duty, duty_in_full, promise_paused, unjudged
 from fodfaeste.reasoning.history import MANY, NONE_WIDE
 
 count_sure = HISTORY["count_sure"]
@@ -371,7 +371,7 @@ LIBRARY: dict[str, Callable[..., Any]] = {
     for function in (
         every, owners, weighed, gathered, matched, taken, widened, copied, fill, count, count_least, count_most,
         count_bounds, first, last, total, reached_total_start, reached_total, active_start, active, mask, current,
-        run_start, days_in, reached_start, reached, unjudged, duty, duty_in_full,
+        run_start, days_in, reached_start, reached, unjudged, duty, duty_in_full, promise_paused,
     )
 }  # fmt: skip
 """What machine code is made of when it is first called with columns of certain widths."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -22,9 +23,7 @@ _CALL = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int32)
 def cache_folder() -> Path:
     """Where generated code lies: $FODFAESTE_CACHE, else the user's cache."""
     base = os.environ.get("FODFAESTE_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    folder = Path(base) / "fodfaeste" / "kernels"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    return Path(base) / "fodfaeste" / "kernels"
 
 
 @cache
@@ -49,18 +48,28 @@ def key_of(text: str) -> str:
 
 def object_of(key: str, text: Callable[[], str]) -> bytes:
     """The object code kept under a key, made from ``text()`` when there is none."""
-    path = cache_folder() / f"{key}.o"
+    return kept(f"{key}.o", lambda: compiled(text()))
+
+
+def kept(name: str, make: Callable[[], bytes]) -> bytes:
+    """What lies under a name on disk, made when it is not there; anew in every process where nothing can be written."""
+    path = cache_folder() / name
     try:
         return path.read_bytes()
-    except FileNotFoundError:
-        made = _compiled(text())
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(made)
-    part.replace(path)
+    except OSError:
+        made = make()
+    part = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(made)
+        part.replace(path)
+    except OSError:
+        return made
     return made
 
 
-def _compiled(text: str) -> bytes:
+def compiled(text: str) -> bytes:
+    """Object code for this processor."""
     target = _target()
     module = llvm.parse_assembly(text)
     module.triple = llvm.get_process_triple()

@@ -41,8 +41,8 @@ def read(column: pl.Series, dtype: Any, reader: Callable[[str], Any], faults: Fa
     for one in column.unique().drop_nulls().to_list():
         try:
             value = reader(one)
-        except UnfitValueError as error:
-            wrong[one] = error
+        except UnfitValueError as unfit:
+            wrong[one] = unfit
         else:
             texts.append(one)
             values.append(value)

@@ -33,8 +33,8 @@ SENTENCES: dict[str, tuple[str, str, str, str]] = {
         "the last day ({given}) is before the first", "swap the two, or correct one",
     ),
     "unknown_code": (
-        "'{given}' er ikke en af DREAM's statuskoder", "ret koden, eller meld den til den, der vedligeholder dream.yaml",
-        "'{given}' is not one of DREAM's status codes", "correct the code, or tell whoever keeps dream.yaml",
+        "'{given}' er ikke en af DREAM's statuskoder", "ret koden, eller få den føjet til dream.yaml",
+        "'{given}' is not one of DREAM's status codes", "correct the code, or have it added to dream.yaml",
     ),
     "week_twice": (
         "ugen står også i række {given} med en anden kode", "behold den kode, der gælder for ugen",

@@ -187,7 +187,9 @@ def _keyed(table: Table, shape: str, frame: pl.DataFrame, by: list[str]) -> Line
             break
         said = pl.struct(pl.exclude("row"))
         told = keyed.with_columns(
-            repeated.alias("repeated"), (said == said.first().over("key")).alias("same"), named.alias("id")  # type: ignore[union-attr]
+            repeated.alias("repeated"),
+            (said == said.first().over("key")).alias("same"),
+            named.alias("id"),  # type: ignore[union-attr]
         )
         for row, one in told.filter(pl.col("repeated") & ~pl.col("same")).select("row", "id").iter_rows():
             table.faults.at(row, "id", "id_twice", one)

@@ -81,9 +81,7 @@ def citizens(table: Table) -> Lines:
         ('"' + pl.col("born").dt.strftime("%Y-%m-%d") + '"').alias("value"),
         keys(base, None, "borgere")[0].alias("key"), pl.lit("CPR").alias("source"),
     )  # fmt: skip
-    return Lines(
-        {"people": counted(kept), "fact": fact}, faults=table.faults.rows, repeats=good.height - kept.height
-    )
+    return Lines({"people": counted(kept), "fact": fact}, faults=table.faults.rows, repeats=good.height - kept.height)
 
 
 def _born(person: pl.Series, day: dt.date) -> pl.Series:

@@ -46,6 +46,8 @@ class Lines:
     faults: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
     repeats: int = 0
     """Rows that say again what an earlier row says."""
+    span: tuple[dt.date, dt.date] | None = None
+    """Of a table of weeks: its first day, and the day after its last."""
 
 
 class Table:

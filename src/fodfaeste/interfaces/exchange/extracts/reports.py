@@ -52,7 +52,7 @@ def write_rejected(kommune: Kommune, number: int, folder: Path, lang: Language) 
     for pk, rejections in rows.items():
         path = folder / f"{files[pk].table}-{number}-{pk}.csv"
         wrong = pick(lang, "Fejl", "Problem")
-        head = list(dict.fromkeys(column for one in rejections for column in one.raw))
+        head = list(dict.fromkeys([*files[pk].columns, *(column for one in rejections for column in one.raw)]))
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             out = csv.DictWriter(stream, [*head, wrong], delimiter=";")
             out.writeheader()

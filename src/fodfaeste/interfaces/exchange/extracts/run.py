@@ -215,7 +215,9 @@ def _hold(batch: Batch, task: _Found, known: Known) -> None:
         sheet, table = _full(task, known)
         got = READERS[task.spec.name](table)
         file.rows = sheet.frame.height + len(sheet.torn)
+        file.columns = [column for column in sheet.frame.columns if column != ROW]
         file.unchanged, file.without_line = got.repeats, got.without
+        file.since, file.until = got.span or (None, None)
         for shape, frame in got.held.items():
             if frame.height:
                 file.staged[shape] = staging.hold(file.pk, shape, frame.columns, reading.chunks(frame))
@@ -233,14 +235,11 @@ def _full(task: _Found, known: Known) -> tuple[Sheet, Table]:
 
 def _remember(file: BatchFile, known: Known) -> None:
     """What the tables that follow lean on, from one that waits already."""
-    with connection.cursor() as cursor:
-        if file.staged.get("people"):
-            cursor.execute(f'SELECT person FROM {staging.SCHEMA}."f{file.pk}_people"')
-            more = pl.Series("person", [row[0] for row in cursor.fetchall()], dtype=pl.Int64)
-            known.people = pl.concat([known.people, more]).unique()
-        if file.staged.get("staff"):
-            cursor.execute(f'SELECT username FROM {staging.SCHEMA}."f{file.pk}_staff"')
-            known.users |= {row[0] for row in cursor.fetchall()}
+    if file.staged.get("people"):
+        more = pl.Series("person", staging.column(file.pk, "people", "person"), dtype=pl.Int64)
+        known.people = pl.concat([known.people, more]).unique()
+    if file.staged.get("staff"):
+        known.users |= set(staging.column(file.pk, "staff", "username"))
 
 
 def _reject(file: BatchFile, sheet: Sheet, got: Lines) -> int:
@@ -276,9 +275,10 @@ def _raw(
             }
         )
         for one in several:
-            within = frame.filter((pl.col("person") == one.person) & pl.col("week").is_between(one.first, one.after, closed="left"))
+            within = frame.filter(
+                (pl.col("person") == one.person) & pl.col("week").is_between(one.first, one.after, closed="left")
+            )
             fresh = within.unique("week", keep="first", maintain_order=True)
             stand_for |= dict.fromkeys(fresh["row"], one)
     for row, cells in _rows(sheet, set(stand_for)):
         yield row, cells, stand_for[row]
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,7 +74,9 @@ def weeks(table: Table) -> Lines:
     key = keys(mixed([spans["person"], spans["kind"], spans["first"]], "span"), None, "ydelsesuger")[0]
     held = spans.with_columns(key.alias("key"), pl.lit("Udtræk: ydelsesuger").alias("source")).sort("person", "first")
     without = good.filter(pl.col("benefit").is_null()).height
-    return Lines({"spell": held}, without=without, faults=table.faults.rows, repeats=repeats)
+    first, last = good["week"].min(), good["week"].max()
+    span = (first, last + dt.timedelta(days=7)) if isinstance(first, dt.date) and isinstance(last, dt.date) else None
+    return Lines({"spell": held}, without=without, faults=table.faults.rows, repeats=repeats, span=span)
 
 
 _SPAN = ["row", "rows", "person", "kind", "first", "after", "attrs"]
@@ -84,9 +87,7 @@ def _twice(table: Table, frame: pl.DataFrame) -> int:
     by = ["person", "week"]
     if not frame.select(pl.struct(by).is_duplicated().any()).item():
         return 0
-    told = frame.with_columns(
-        pl.col("row").first().over(by).alias("at"), pl.col("code").first().over(by).alias("said")
-    )
+    told = frame.with_columns(pl.col("row").first().over(by).alias("at"), pl.col("code").first().over(by).alias("said"))
     later = (told["row"] != told["at"]) & told["person"].is_not_null() & told["week"].is_not_null()
     other = later & (told["code"] != told["said"]).fill_null(value=True)
     table.faults.add(other, "uge", "week_twice", told["at"].cast(pl.String))

@@ -22,12 +22,12 @@ from fodfaeste.facts import Field, UnfitValueError, Vocabulary, decode, encode
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
 from fodfaeste.interfaces.web.caseworker.citizen_forms import FIRST, REASON, UNKNOWN, FactForm
+from fodfaeste.interfaces.web.caseworker.citizen_provenance import SENSITIVE, page_of
 from fodfaeste.interfaces.web.caseworker.citizen_writing import saved, write_fact
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, label_of, raised, span_text
 
-SENSITIVE = "sensitive"
 _DAY = timedelta(days=1)
 
 
@@ -111,7 +111,7 @@ def fact(request: HttpRequest, user: User, course: Course, field: str) -> HttpRe
         raise Http404(_("Den oplysning findes ikke. Gå tilbage til borgeren, og vælg en af dem, der står der."))
     purpose = may_open(user, course, request.session) or ""
     if known_field.sensitivity == SENSITIVE and request.method == "GET":
-        log_lookup(user, course, f"fact:{field}"[:40], purpose, "reveal")
+        log_lookup(user, course, page_of(field), purpose, "reveal")
     at_hand = case_at_hand(course, today())
     may_change = user.has_perm("courses.change", course)
     form = None

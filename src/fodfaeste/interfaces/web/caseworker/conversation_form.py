@@ -158,6 +158,7 @@ class ConversationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.suggestion = suggestion
         self._choices("kind", suggestion.kinds)
+        del self.fields["note"].widget.attrs["maxlength"]  # a browser would cut a long note off without a word
         if suggestion.along and not mending:
             self._choices("along", suggestion.along)
         else:

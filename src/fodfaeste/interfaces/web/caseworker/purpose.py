@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -46,6 +47,10 @@ class PurposeForm(forms.Form):
         required=False,
         error_messages={"max_length": gettext_lazy("Skriv det kortere: højst 150 tegn.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["words"].widget.attrs["maxlength"]  # a browser would cut the text off without a word
 
     def clean(self) -> dict[str, object]:
         """Something else must be said in words."""

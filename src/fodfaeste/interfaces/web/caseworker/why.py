@@ -6,6 +6,7 @@ explanations and nearest changes are made: lists of duties are drawn from outcom
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,6 +22,7 @@ from fodfaeste.facts import View, view_case
 from fodfaeste.foundation import from_day, to_day
 from fodfaeste.interfaces.overview import nearest
 from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.caseworker.citizen_provenance import log_sensitive, whence
 from fodfaeste.interfaces.web.caseworker.citizen_regimes import chosen_regimes
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.web.today import today
@@ -62,6 +64,8 @@ class Answer:
     flip: str
     doubts: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
+    used: tuple[str, ...] = ()
+    """The fields it shows the values of."""
 
 
 @opens_case("why")
@@ -69,9 +73,12 @@ def why(request: HttpRequest, user: User, course: Course, norm: str) -> HttpResp
     """Why a norm came out as it did for the citizen; ``?nr=2`` for the third of the things an *each* norm is about."""
     law = rulebooks.law()
     day, book = _asked_under(request, course)
-    view = view_case(case_of(course, law.vocabulary), law.vocabulary, to_day(day))
+    case = case_of(course, law.vocabulary)
+    view = view_case(case, law.vocabulary, to_day(day))
     number = request.GET.get("nr", "0")
-    answer = answer_of(law, book, view, norm, int(number) if number.isdecimal() else 0)
+    said_by = whence(case, day, rulebooks.words(book))
+    answer = answer_of(law, book, view, norm, int(number) if number.isdecimal() else 0, said_by)
+    log_sensitive(request, user, course, answer.used)
     template = "caseworker/_why.html" if getattr(request, "htmx", False) else "caseworker/why.html"
     return render(request, template, {"course": course, "answer": answer})
 
@@ -87,8 +94,13 @@ def _asked_under(request: HttpRequest, course: Course) -> tuple[date, Rulebook]:
     return day, book
 
 
-def answer_of(law: Law, book: Rulebook, view: View, norm: str, number: int = 0) -> Answer:
-    """The explained answer of a norm about a case. Raises Http404, one sentence, when there is none."""
+def answer_of(
+    law: Law, book: Rulebook, view: View, norm: str, number: int = 0, said_by: Mapping[str, str] | None = None
+) -> Answer:
+    """The explained answer of a norm about a case; ``said_by`` tells whence a field is known.
+
+    Raises Http404, one sentence, when there is none.
+    """
     resolved = book.norms.get(norm)
     if resolved is None or resolved.absent:
         raise Http404(_("Reglen er ikke i kraft i dag. Slå den op under Loven for at se, hvornår den gjaldt."))
@@ -109,10 +121,11 @@ def answer_of(law: Law, book: Rulebook, view: View, norm: str, number: int = 0) 
         in_force=_in_force(resolved.version.span, words),
         regimes=_regimes(law, one, words),
         reasons=tuple(rulebooks.sentences(book).why(one)),
-        facts=tuple(_facts(one, words)),
+        facts=tuple(_facts(one, words, said_by or {})),
         flip="" if flip is None else flip_text(flip, words, resolved.norm.type),
         doubts=tuple(_doubts(law, one.assumptions(book), words)),
         sources=tuple(_sources(law, resolved.version.sources)),
+        used=tuple(leaf.name for leaf in one.facts() if leaf.kind == "fact" and leaf.value is not None),
     )
 
 
@@ -160,8 +173,8 @@ def _regimes(law: Law, one: Explanation, words: Words) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _facts(one: Explanation, words: Words) -> list[tuple[str, tuple[str, ...]]]:
-    """What decided: each fact with its value, each kind of event or spell with its days, the latest first."""
+def _facts(one: Explanation, words: Words, said_by: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    """What decided: each fact with its value and whence it is known; events and spells with days, the latest first."""
     told: dict[str, tuple[str, ...]] = {}
     if one.item is not None:
         told[sentence(words.kind(str(one.item["kind"])))[:-1]] = (words.row(one.item),)
@@ -169,6 +182,8 @@ def _facts(one: Explanation, words: Words) -> list[tuple[str, tuple[str, ...]]]:
         if leaf.kind == "item" and one.item is not None:
             continue  # said above
         name, values = _leaf(leaf, words)
+        if leaf.kind == "fact" and leaf.name in said_by:
+            values = (*values, said_by[leaf.name])
         told.setdefault(name, values)
     return list(told.items())
 

@@ -68,6 +68,11 @@ def own_cases(user: User) -> QuerySet[Course]:
     return open_ones if user.role == Role.LEADER else open_ones.none()
 
 
+def forget() -> None:
+    """Reckon everything anew."""
+    _MEMORY.clear()
+
+
 @dataclass(frozen=True)
 class Effects:
     """What the change of law does in the cases; and in how many time alone does something, if known."""
