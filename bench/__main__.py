@@ -17,6 +17,7 @@ BENCHMARKS = {
     "norms": "all norms in force over 1 million cases, beside OpenFisca and a copy; memory; warm start",
     "case": "one case: all norms, plain and explained, beside OpenFisca's trace",
     "duties": "all duties of 800 000 open cases with 10 million events",
+    "intake": "a municipality's extracts into the database, beside a bare COPY and a loop of objects",
     "regimes": "the law from its files, and 100 regimes resolved",
 }
 

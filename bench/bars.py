@@ -66,6 +66,7 @@ ONE_CASE: Mapping[str, Bar] = {
     "openfisca": Bar(50, "×", at_least=True),
 }
 DUTIES: Mapping[str, Bar] = {"time": Bar(10, "s"), "memory": Bar(2_000, "MB")}
+INTAKE: Mapping[str, Bar] = {"import": Bar(50_000, "rows/s", at_least=True)}
 REGIMES: Mapping[str, Bar] = {"memory": Bar(200, "MB"), "load": Bar(1, "s")}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import fodfaeste as ff
@@ -11,8 +13,8 @@ from fodfaeste.interfaces.overview import Overview, overview
 from fodfaeste.reasoning import explain
 from tests.architecture.source import ROOT
 
-CASES = ff.read_all(ROOT / "examples" / "cases")
-DAYS = ("2024-05-01", "2026-06-30", "2026-07-01")
+FILES = sorted((ROOT / "examples" / "cases").glob("*.json"))
+DAYS = ("2024-05-01", "2026-07-01")
 
 
 def pictured(found: Overview) -> list[object]:
@@ -26,16 +28,17 @@ def of(case: Case, day: str) -> tuple[Overview, Outline]:
 
 
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.case)
-def test_the_outline_says_what_the_overview_says(case: Case, day: str) -> None:
-    full, brief = of(case, day)
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_outline_says_what_the_overview_says(file: Path, day: str) -> None:
+    full, brief = of(ff.read(file), day)
     assert pictured(brief) == pictured(full)
     assert brief.questions == full.questions
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.case)
-def test_a_number_leads_to_the_explanation_of_the_same_thing(case: Case) -> None:
-    _, brief = of(case, "2026-06-30")
+@pytest.mark.parametrize("name", ["tre-ydelsesskift", "syg-braekket-ben-2025"])
+def test_a_number_leads_to_the_explanation_of_the_same_thing(name: str) -> None:
+    case = ff.read(ROOT / "examples" / "cases" / f"{name}.json")
+    _, brief = of(case, DAYS[1])
     view = view_case(case, brief.rulebook.vocabulary, brief.rulebook.day)
     for one in [*(entry.explanation for entry in brief.entries if entry.explanation.item), *brief.refused]:
         told = explain(brief.rulebook, view, one.norm.id)[brief.number(one)]
@@ -43,7 +46,6 @@ def test_a_number_leads_to_the_explanation_of_the_same_thing(case: Case) -> None
 
 
 def test_what_is_refused_is_a_power_or_sanction_that_does_not_hold() -> None:
-    refused = [one for case in CASES for one in of(case, "2026-06-30")[1].refused]
-    assert refused
+    refused = of(ff.read(ROOT / "examples" / "cases" / "syg-braekket-ben-2025.json"), DAYS[1])[1].refused
     assert {one.norm.norm.kind for one in refused} == {"power", "sanction"}
     assert all(one.outcome.value is False for one in refused)

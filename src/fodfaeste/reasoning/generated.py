@@ -299,7 +299,9 @@ def _promise(emitter: Emitter, norm: ResolvedNorm, must: Must) -> str:
     last = f"(pr:={emitter.write(norm.promise)})"
     if not must.pauses:
         return f"({NONE} if {last} is None else pr)"
-    begin = "s" if norm.promise_from is None else f"({NONE} if (pb:={emitter.write(norm.promise_from)}) is None else pb)"
+    begin = "s"
+    if norm.promise_from is not None:
+        begin = f"({NONE} if (pb:={emitter.write(norm.promise_from)}) is None else pb)"
     moved = f"({NONE} if (sb:={begin})=={NONE} else shifted(P[0],P[1],0,k,sb,pr))"
     return f"({NONE} if {last} is None or P is None else {moved} if k else pr)"
 

@@ -103,8 +103,9 @@ class Compiler:
         promise, promise_from = self.promise(raw, must, scope) if "promise" in raw and must else (None, None)
         return Version(
             span=span(raw.get("in_force")), ref=str(raw.get("ref", "")), raw=raw, applies=applies, value=value,
-            requires=requires, must=must, promise=promise, promise_from=promise_from, lapses_when=lapses, share=_share(raw),
-            judged=self.judged(raw), sources=words(raw, "source"), provisions=words(raw, "provisions"),
+            requires=requires, must=must, promise=promise, promise_from=promise_from, lapses_when=lapses,
+            share=_share(raw), judged=self.judged(raw), sources=words(raw, "source"),
+            provisions=words(raw, "provisions"),
             assumptions=words(raw, "assumptions"), confidence=str(raw.get("confidence", "high")),
             not_modelled=raw.get("not_modelled"),
         )  # fmt: skip

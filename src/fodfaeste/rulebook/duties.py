@@ -42,9 +42,7 @@ def read_must(compiler: Compiler, raw: dict[str, Any], scope: Scope) -> Must:
     return Must(name, str(kind), spell, filters, needed, start, last, since, pauses)
 
 
-def read_promise(
-    compiler: Compiler, raw: dict[str, Any], must: Must, scope: Scope
-) -> tuple[ir.Node, ir.Node | None]:
+def read_promise(compiler: Compiler, raw: dict[str, Any], must: Must, scope: Scope) -> tuple[ir.Node, ir.Node | None]:
     """The last day of a promise: ``by``/``within``/``until`` as in must, or ``every`` after the latest event.
 
     Also the day it is counted from, where that is not the start of the duty: pauses move a promise as they move the

@@ -13,8 +13,9 @@ def version_references(version: Version) -> set[str]:
 
 def version_nodes(version: Version) -> list[ir.Node]:
     """Every expression of a version."""
-    nodes = (version.applies, version.value, version.requires, version.lapses_when, version.promise, version.promise_from)
-    return [node for node in (*nodes, *must_nodes(version.must)) if node is not None]
+    nodes = (version.applies, version.value, version.requires, version.lapses_when)
+    promised = (version.promise, version.promise_from)
+    return [node for node in (*nodes, *promised, *must_nodes(version.must)) if node is not None]
 
 
 def must_nodes(must: Must | None) -> tuple[ir.Node | None, ...]:

@@ -39,8 +39,9 @@ class ResolvedNorm:
     def expressions(self) -> tuple[ir.Node, ...]:
         """Every expression that decides the norm."""
         must = (self.must.start, self.must.last, self.must.count_from, self.must.needed) if self.must else ()
-        nodes = (self.applies, self.value, self.requires, self.waived, self.lapses_when, self.promise, self.promise_from, *must)
-        return tuple(node for node in nodes if node is not None)
+        nodes = (self.applies, self.value, self.requires, self.waived, self.lapses_when)
+        promised = (self.promise, self.promise_from)
+        return tuple(node for node in (*nodes, *promised, *must) if node is not None)
 
     @cached_property
     def reads(self) -> set[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 
 class Text(str):
     """A text in two languages: as a string it is the Danish one, ``en`` is the English."""
 
+    __slots__ = ("en",)
     en: str
 
-    def __new__(cls, da: str, en: str) -> Text:
+    def __new__(cls, da: str, en: str) -> Self:
         """Both languages of one text."""
         made = super().__new__(cls, da)
         made.en = en

@@ -23,6 +23,6 @@ from fodfaeste.interfaces.cli import (
 from fodfaeste.interfaces.cli.app import app as main
 
 __all__ = [
-    "cases", "database", "demo", "duties", "explain", "imports", "index", "law_check", "law_diff", "law_index", "law_lists",
-    "law_show", "main", "quotas", "receipts", "regimes", "serve", "users", "vocabulary",
+    "cases", "database", "demo", "duties", "explain", "imports", "index", "law_check", "law_diff", "law_index",
+    "law_lists", "law_show", "main", "quotas", "receipts", "regimes", "serve", "users", "vocabulary",
 ]  # fmt: skip

@@ -157,7 +157,7 @@ def _answer(desk: Desk, host: str, port: int, workers: int) -> int:
     line = [
         sys.executable, "-m", "gunicorn", "fodfaeste.interfaces.site.wsgi:application",
         "--bind", f"{host}:{port}", "--workers", str(workers), "--threads", str(THREADS), "--worker-class", "gthread",
-        "--preload", "--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "15", "--log-level", "error",
+        "--preload", "--timeout", "60", "--graceful-timeout", "5", "--keep-alive", "15", "--log-level", "error",
     ]  # fmt: skip
     with subprocess.Popen(line, env=environment) as server:  # noqa: S603 - our own interpreter
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server hears it too, and ends in order
