@@ -11,7 +11,7 @@ import pytest
 import fodfaeste as ff
 from fodfaeste.facts import frames_from_views, view_case
 from fodfaeste.foundation import to_day
-from fodfaeste.interfaces.effects import WHATS, Singly, differs, effects, law_and_time, side_text
+from fodfaeste.interfaces.effects import WHATS, Singly, differs, effects, law_and_time, side_textss
 from fodfaeste.interfaces.effects_columns import effects_of_many
 from fodfaeste.interfaces.wording import words_of
 from fodfaeste.population.sample import sample
@@ -73,8 +73,7 @@ def test_a_change_of_law_is_told_with_both_sides() -> None:
     fewer = found["lab.31.samtaler.akasse"]
     words = words_of(after, "da")
     assert fewer.what == "number"
-    assert side_text(fewer.before, fewer.norm, words).endswith("0 af 3")
-    assert side_text(fewer.after, fewer.norm, words).endswith("0 af 2")
+    assert side_texts(fewer, words) == ("0 af 3", "0 af 2, åben, sidste dag 10. august 2026")
 
 
 def test_time_that_passes_is_no_change_of_law() -> None:

@@ -25,6 +25,7 @@ WHATS = ("new", "gone", "due", "number", "answer", "unsure")
 """How an answer can differ: there is one now, there is none any more, another last day, another number, else; or it
 may differ, and what is known of the case does not settle it."""
 
+_KINDS = ("duty", "condition", "right", "sanction", "power", "quota", "definition", "rate")
 UNSURE = WHATS.index("unsure")
 _UNKNOWN = 1  # a status, and a truth
 
@@ -116,9 +117,9 @@ class Singly:
         return {case: sorted(self.found.get(case, []), key=order) for case in cases}
 
 
-def order(effect: Effect) -> bool:
-    """What is sure comes first; the rest keeps its order."""
-    return effect.what == "unsure"
+def order(effect: Effect) -> tuple[bool, int]:
+    """What is sure comes first, and what somebody must do before what she may; the rest keeps its order."""
+    return effect.what == "unsure", _KINDS.index(effect.norm.norm.kind)
 
 
 def pairs(before: Rulebook, after: Rulebook) -> list[Pair]:
@@ -241,9 +242,28 @@ def _item(norm: ResolvedNorm, view: View, position: int) -> date | None:
     return from_day(rows[position][0]) if position < len(rows) else None
 
 
+def side_texts(effect: Effect, words: Words) -> tuple[str, str]:
+    """Before and after in a few words: what is the same on both sides is said once, what goes without saying not."""
+    norm, before, after = effect.norm, effect.before, effect.after
+    if effect.what in ("new", "gone") and (after or before) and not _has_status(after or before):
+        return "", ""  # a right is there or it is not
+    if effect.what in ("number", "due") and before and after:
+        was = progress_text(before, words) if effect.what == "number" else _day(before, words)
+        return was, side_text(after, norm, words)
+    return side_text(before, norm, words), side_text(after, norm, words)
+
+
+def _has_status(outcome: Outcome | None) -> bool:
+    return outcome is not None and outcome.status is not None
+
+
+def _day(outcome: Outcome, words: Words) -> str:
+    return words.day(outcome.due) if outcome.due else words.pick("ingen dag", "no day")
+
+
 def side_text(outcome: Outcome | None, norm: ResolvedNorm, words: Words) -> str:
     """One side of an effect in a few words; empty where there is nothing to say."""
     if outcome is None:
         return ""
-    told = [outcome_text(outcome, words, norm.norm.type), progress_text(outcome, words)]
+    told = [progress_text(outcome, words), outcome_text(outcome, words, norm.norm.type)]
     return ", ".join(part for part in told if part)

@@ -140,8 +140,7 @@ def test_a_case_tells_what_it_was_and_what_it_becomes(client_as: As, caseworker:
     assert "1 af din 1 åbne sag får et andet svar." in text(page)
     line = line_of(page, "Anna Jensen")
     assert "Jobsamtaler i a-kassen i de første tre måneder andet antal LAB § 31" in line
-    assert "0 af 3 → åben" in line
-    assert "0 af 2" in line
+    assert "0 af 3 → 0 af 2, åben, sidste dag" in line
 
 
 def test_what_only_may_change_is_not_counted_as_changed(client_as: As, caseworker: User) -> None:

@@ -104,8 +104,8 @@ def _has_status(norm: ResolvedNorm) -> bool:
 
 def _applies(norm: ResolvedNorm, raw: Sequence[Any]) -> bool:
     if _has_status(norm):
-        return raw[0] != Status.NOT_APPLICABLE
-    return norm.norm.type == "bool" and raw[0] == _TRUE
+        return bool(raw[0] != Status.NOT_APPLICABLE)
+    return bool(norm.norm.type == "bool" and raw[0] == _TRUE)
 
 
 def _first_day(view: View, each: str | None, position: int) -> int:

@@ -146,9 +146,9 @@ def against(request: HttpRequest, asked: AgainstCase) -> dict[str, Any]:
         update={"date": asked.against_date or asked.date, "regimes": asked.against_regimes or asked.regimes}
     )
     after = _book(other, case)
-    sides = [overview(book, view_case(case, book.vocabulary, book.day)) for book in (before, after)]
-    words = [words_of(book, asked.lang) for book in (before, after)]
-    return answers.against_row(case, law(), *sides, differences(*sides), *words)
+    left, right = (overview(book, view_case(case, book.vocabulary, book.day)) for book in (before, after))
+    words, others = (words_of(book, asked.lang) for book in (before, after))
+    return answers.against_row(case, law(), left, right, differences(left, right), words, others)
 
 
 @api.post("/receipt/{norm}", response=_ANY, summary="What it rests on", tags=["cases"])
@@ -163,7 +163,7 @@ def receipt_of(request: HttpRequest, norm: str, asked: OneCase) -> dict[str, Any
 @api.get("/norms", response=_ANY, summary="The norms in force", tags=["law"])
 def norms(request: HttpRequest, which: Query[WhichLaw]) -> dict[str, Any]:
     """Every norm in force on a day at a place: id, kind, section, label, and who owes whom."""
-    book = _book(Question(date=which.date, place=which.place), None)
+    book = rulebook_of(which.date or today(), which.place)
     return {
         "rulebook": answers.rulebook_row(book),
         "norms": [

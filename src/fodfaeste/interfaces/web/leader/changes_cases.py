@@ -16,7 +16,7 @@ from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.reading import cases_of
 from fodfaeste.facts import view_case
 from fodfaeste.foundation import to_day
-from fodfaeste.interfaces.effects import WHATS, Effect, Found, Singly, law_and_time, side_text
+from fodfaeste.interfaces.effects import WHATS, Effect, Found, Singly, law_and_time, side_textss
 from fodfaeste.interfaces.web.leader.changes_law import key_of
 from fodfaeste.interfaces.wording import Words
 from fodfaeste.rulebook import Rulebook
@@ -148,14 +148,15 @@ def lines(found: Found, courses: Iterable[int], words: Words, norms: set[str] | 
 
 def told(effect: Effect, words: Words) -> Told:
     """An effect in words."""
+    before, after = side_texts(effect, words)
     return Told(
         words.norm(effect.norm.id),
         effect.norm.ref,
         effect.item,
         effect.what,
         what_text(effect.what),
-        side_text(effect.before, effect.norm, words),
-        side_text(effect.after, effect.norm, words),
+        before,
+        after,
         effect.norm.id,
     )
 
