@@ -133,7 +133,7 @@ def _objects(folder: Path) -> dict[str, Any]:
                     kommune_id=KOMMUNE,
                     course=of[row["Personnummer"]],
                     kind=row["Hændelse"],
-                    on=dt.datetime.strptime(row["Dato"], "%d-%m-%Y").date(),
+                    on=dt.date.fromisoformat("-".join(reversed(row["Dato"].split("-")))),
                     attrs={name.lower(): row[name] for name in ("Type", "Udfald", "Holder", "Form") if row[name]},
                     source="Udtræk: haendelser",
                 )

@@ -11,7 +11,7 @@ import pytest
 import fodfaeste as ff
 from fodfaeste.facts import frames_from_views, view_case
 from fodfaeste.foundation import to_day
-from fodfaeste.interfaces.effects import WHATS, Singly, differs, effects, law_and_time, side_textss
+from fodfaeste.interfaces.effects import WHATS, Singly, differs, effects, law_and_time, side_texts
 from fodfaeste.interfaces.effects_columns import effects_of_many
 from fodfaeste.interfaces.wording import words_of
 from fodfaeste.population.sample import sample

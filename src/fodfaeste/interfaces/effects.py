@@ -14,6 +14,7 @@ from typing import Protocol
 
 from fodfaeste.facts import View
 from fodfaeste.foundation import from_day
+from fodfaeste.interfaces.lawrows import between_authorities
 from fodfaeste.interfaces.wording import Words, outcome_text, progress_text
 from fodfaeste.reasoning import Outcome, Status, judge_of, outcome
 from fodfaeste.reasoning.generated import closure, items
@@ -137,7 +138,7 @@ def pairs(before: Rulebook, after: Rulebook) -> list[Pair]:
 
 
 def _told(norm: ResolvedNorm) -> bool:
-    if norm.absent or norm.norm.kind == "quota":
+    if norm.absent or norm.norm.kind == "quota" or between_authorities(norm.norm):
         return False
     return norm.must is not None or norm.requires is not None or norm.norm.kind in (*PREDICATES, "duty")
 

@@ -139,6 +139,11 @@ def ref_on(norm: Norm, day: int | None) -> str:
     return (inside or list(norm.versions))[-1].ref
 
 
+def between_authorities(norm: Norm) -> bool:
+    """Whether it is between state and municipality alone, as reimbursement is: no caseworker's screen shows it."""
+    return norm.owed_by == "stat" and norm.owed_to == "kommune"
+
+
 def references_of(law: Law) -> dict[str, set[str]]:
     """Norm id → the norms it reads, in any version; found once for a law."""
     key = "references"

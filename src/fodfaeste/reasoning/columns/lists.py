@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from fodfaeste.reasoning.columns.machine import Code, key_of, object_of
@@ -73,6 +74,70 @@ _FITTING = {
 _FORMS = {"having": _HAVING, "applying": _APPLYING, "fitting": _FITTING}
 
 
+_LOOP = """
+declare void @llvm.masked.compressstore.v16i32(<16 x i32>, ptr, <16 x i1>)
+declare i16 @llvm.ctpop.i16(i16)
+define void @entry(ptr nocapture readonly %at, i64 %n, i32 %on) #0 {
+start:
+LOADS
+SIZE
+BITS
+  %whole = and i64 %size, -16
+  %plain = icmp eq i64 VECTORS
+  %end = select i1 %plain, i64 %whole, i64 0
+  br label %next
+next:
+  %i = phi i64 [ 0, %start ], [ %i1, %skip ]
+  %k = phi i64 [ 0, %start ], [ %k1, %skip ]
+  %more = icmp slt i64 %i, %end
+  br i1 %more, label %sixteen, label %rest
+sixteen:
+VECTOR
+  %mask = bitcast <16 x i1> %test to i16
+  %none = icmp eq i16 %mask, 0
+  br i1 %none, label %skip, label %store
+store:
+  %i32 = trunc i64 %i to i32
+  %i0 = insertelement <16 x i32> poison, i32 %i32, i32 0
+  %is = shufflevector <16 x i32> %i0, <16 x i32> poison, <16 x i32> zeroinitializer
+  %index = add <16 x i32> %is, <STEPS>
+  %to = getelementptr i32, ptr %some, i64 %k
+  call void @llvm.masked.compressstore.v16i32(<16 x i32> LISTED, ptr align 4 %to, <16 x i1> %test)
+  %count = call i16 @llvm.ctpop.i16(i16 %mask)
+  %counted = zext i16 %count to i64
+  br label %skip
+skip:
+  %kept = phi i64 [ 0, %sixteen ], [ %counted, %store ]
+  %k1 = add i64 %k, %kept
+  %i1 = add i64 %i, 16
+  br label %next
+rest:
+  %j = phi i64 [ %end, %next ], [ %j1, %after ]
+  %m = phi i64 [ %k, %next ], [ %m1, %after ]
+  %left = icmp slt i64 %j, %size
+  br i1 %left, label %tail, label %done
+tail:
+SCALAR
+  %j32 = trunc i64 %j to i32
+  %here = getelementptr i32, ptr %some, i64 %m
+  br i1 %passes, label %keep, label %after
+keep:
+  store i32 SINGLE, ptr %here, align 4
+  br label %after
+after:
+  %m1_more = zext i1 %passes to i64
+  %m1 = add i64 %m, %m1_more
+  %j1 = add i64 %j, 1
+  br label %rest
+done:
+  store i64 %m, ptr %found, align 8
+  ret void
+}
+attributes #0 = { nounwind "prefer-vector-width"="512" }
+"""
+"""The loop around a test: sixteen rows at a time, and the last few one by one."""
+
+
 @cache
 def lister(name: str, kind: str) -> Code:
     """The lister of that name, for columns of that LLVM type."""
@@ -95,65 +160,15 @@ def _text(name: str, kind: str) -> str:
     ) + f"  %bit0 = insertelement <16 x {kind}> poison, {kind} %one, i32 0\n" + (
         f"  %bits = shufflevector <16 x {kind}> %bit0, <16 x {kind}> poison, <16 x i32> zeroinitializer"
     )  # fmt: skip
-    steps = ", ".join(f"i32 {k}" for k in range(16))
-    return f"""
-declare void @llvm.masked.compressstore.v16i32(<16 x i32>, ptr, <16 x i1>)
-declare i16 @llvm.ctpop.i16(i16)
-define void @entry(ptr nocapture readonly %at, i64 %n, i32 %on) #0 {{
-start:
-{chr(10).join(loads)}
-{size}
-{bits if name == "fitting" else ""}
-  %whole = and i64 %size, -16
-  %plain = icmp eq i64 {form["vectors"]}
-  %end = select i1 %plain, i64 %whole, i64 0
-  br label %next
-next:
-  %i = phi i64 [ 0, %start ], [ %i1, %skip ]
-  %k = phi i64 [ 0, %start ], [ %k1, %skip ]
-  %more = icmp slt i64 %i, %end
-  br i1 %more, label %sixteen, label %rest
-sixteen:
-{form["vector"].format(kind=kind)}
-  %mask = bitcast <16 x i1> %test to i16
-  %none = icmp eq i16 %mask, 0
-  br i1 %none, label %skip, label %store
-store:
-  %i32 = trunc i64 %i to i32
-  %i0 = insertelement <16 x i32> poison, i32 %i32, i32 0
-  %is = shufflevector <16 x i32> %i0, <16 x i32> poison, <16 x i32> zeroinitializer
-  %index = add <16 x i32> %is, <{steps}>
-  %to = getelementptr i32, ptr %some, i64 %k
-  call void @llvm.masked.compressstore.v16i32(<16 x i32> {listed}, ptr align 4 %to, <16 x i1> %test)
-  %count = call i16 @llvm.ctpop.i16(i16 %mask)
-  %counted = zext i16 %count to i64
-  br label %skip
-skip:
-  %kept = phi i64 [ 0, %sixteen ], [ %counted, %store ]
-  %k1 = add i64 %k, %kept
-  %i1 = add i64 %i, 16
-  br label %next
-rest:
-  %j = phi i64 [ %end, %next ], [ %j1, %after ]
-  %m = phi i64 [ %k, %next ], [ %m1, %after ]
-  %left = icmp slt i64 %j, %size
-  br i1 %left, label %tail, label %done
-tail:
-{form["scalar"].format(kind=kind)}
-  %j32 = trunc i64 %j to i32
-  %here = getelementptr i32, ptr %some, i64 %m
-  br i1 %passes, label %keep, label %after
-keep:
-  store i32 {single}, ptr %here, align 4
-  br label %after
-after:
-  %m1_more = zext i1 %passes to i64
-  %m1 = add i64 %m, %m1_more
-  %j1 = add i64 %j, 1
-  br label %rest
-done:
-  store i64 %m, ptr %found, align 8
-  ret void
-}}
-attributes #0 = {{ nounwind "prefer-vector-width"="512" }}
-"""
+    parts = {
+        "LOADS": "\n".join(loads),
+        "SIZE": size,
+        "BITS": bits if name == "fitting" else "",
+        "VECTORS": form["vectors"],
+        "VECTOR": form["vector"].format(kind=kind),
+        "SCALAR": form["scalar"].format(kind=kind),
+        "STEPS": ", ".join(f"i32 {k}" for k in range(16)),
+        "LISTED": listed,
+        "SINGLE": single,
+    }
+    return re.sub(r"\b[A-Z]{4,}\b", lambda found: parts[found[0]], _LOOP)

@@ -38,13 +38,14 @@ def _texts() -> str:
 def _module(name: str, kinds: tuple[str, ...]) -> str:
     """LLVM of the function, and of ``entry``, which takes its operands from where the driver put them."""
     import numba
-    from numba import types
 
     from fodfaeste.reasoning.columns import library
 
+    compiler: Any = numba  # its stubs do not know all options
+    types = compiler.types
     function: Callable[..., Any] = library.LIBRARY[name]
     given = [types.CPointer(getattr(types, kind[1:])) if kind[0] == "*" else types.int64 for kind in kinds]
-    jit = numba.njit(function, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    jit = compiler.njit(function, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
     signature = types.none(types.int64, types.int64, *given)
     jit.compile(signature)
     made = jit.overloads[signature.args]

@@ -16,7 +16,7 @@ from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.reading import cases_of
 from fodfaeste.facts import view_case
 from fodfaeste.foundation import to_day
-from fodfaeste.interfaces.effects import WHATS, Effect, Found, Singly, law_and_time, side_textss
+from fodfaeste.interfaces.effects import WHATS, Effect, Found, Singly, law_and_time, side_texts
 from fodfaeste.interfaces.web.leader.changes_law import key_of
 from fodfaeste.interfaces.wording import Words
 from fodfaeste.rulebook import Rulebook

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from fodfaeste.interfaces.lawchanges import conditions, in_both
+from fodfaeste.interfaces.lawrows import between_authorities
 from fodfaeste.interfaces.web.public.addresses import RATES, norm_address, slug_of
 from fodfaeste.interfaces.web.public.sections import heading_of
 from fodfaeste.interfaces.wording import Words, field_text, label_of, plain_fields, raised
@@ -56,16 +57,24 @@ def key_of(norm: Norm) -> str:
 
 
 def section_changes(
-    before: Rulebook, after: Rulebook, law: Law, words: Words, counts: Mapping[str, Counter[str]]
+    before: Rulebook,
+    after: Rulebook,
+    law: Law,
+    words: Words,
+    counts: Mapping[str, Counter[str]],
+    money: bool,
 ) -> list[SectionChange]:
     """Every section in which the law or an answer changed: those that most cases are in come first.
 
-    ``counts`` is section → how many cases differ there in each way, under ``""`` in any.
+    ``counts`` is section → how many cases differ there in each way, under ``""`` in any. Without ``money``
+    nothing is told of what is between state and municipality alone.
     """
     changes: dict[str, list[LawChange]] = {}
     for change in diff(before, after):
         side = change.after or change.before
         assert side is not None
+        if between_authorities(side.norm) and not money:
+            continue
         changes.setdefault(key_of(side.norm), []).append(_said(change, law, words))
     sections = {f"{one.act}/{slug_of(one)}": one for one in law.sections}
     found = []
