@@ -1,8 +1,9 @@
-# make run    sets everything up and shows the law at work
+# make run    sets everything up, and starts the pages with an invented municipality (PORT=8001 for another port)
 # make check  style, types, architecture, the law itself and the fast tests: under a minute
 # make test   the same, with every test
 # make bench  measures speed
 # make mutate changes the law on purpose, to see whether an example notices      make mutate-code  the same for the code
+# make screenshots  takes the pictures of the README anew
 # make words  lists the strings of the pages that have no English text, and adds them to the catalogues
 # make lock   renews the lock file (LOCK=--upgrade takes the newest versions)      make clean  removes what make made
 #
@@ -19,19 +20,15 @@ PYTHON ?= $(shell for candidate in python3.11 python3 python3.12 python3.13 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup lint check test bench mutate mutate-code words lock clean
+.PHONY: help run setup lint check test bench mutate mutate-code screenshots words lock clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
 
-# Until there are pages, the main job runs on the command line: one case explained, the duties of a small population.
-DAY := 2026-08-20
+# The first time it takes a minute to set up and half a minute to make the municipality; after that, seconds.
+PORT ?= 8000
 run: $(READY)
-	@$(BIN)/fodfaeste law check
-	@$(BIN)/fodfaeste explain examples/cases/dagpenge-august-2026.json --date $(DAY)
-	@mkdir -p .cache && $(BIN)/fodfaeste case sample 500 --date $(DAY) --out .cache/sample.json
-	@$(BIN)/fodfaeste duties .cache/sample.json --date $(DAY) --limit 12 || [ $$? -eq 1 ]  # 1: something is late
-	@echo && echo "Next: $(BIN)/fodfaeste --help, or --lang en on any command, or the how-tos in docs/how-to/."
+	@$(BIN)/fodfaeste serve --demo --port $(PORT)
 
 setup: $(READY)
 
@@ -77,6 +74,9 @@ MODULE ?= src/fodfaeste/foundation
 TESTS ?= tests/foundation
 mutate-code: $(READY)
 	$(BIN)/python -m tools.mutate_code $(MODULE) --tests $(TESTS)
+
+screenshots: $(READY)
+	$(BIN)/python -m tools.screenshots
 
 words: $(READY)
 	$(BIN)/python -m tools.translations

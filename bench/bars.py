@@ -67,6 +67,11 @@ ONE_CASE: Mapping[str, Bar] = {
 }
 DUTIES: Mapping[str, Bar] = {"time": Bar(10, "s"), "memory": Bar(2_000, "MB")}
 INTAKE: Mapping[str, Bar] = {"import": Bar(50_000, "rows/s", at_least=True)}
+REFUSION: Mapping[str, Bar] = {
+    "time": Bar(5, "s"),
+    "memory": Bar(4_000, "MB"),
+    "pandas": Bar(20, "×", at_least=True),
+}
 REGIMES: Mapping[str, Bar] = {"memory": Bar(200, "MB"), "load": Bar(1, "s")}
 
 

@@ -14,6 +14,7 @@ PEERS: dict[str, list[str]] = {
     "openfisca": ["OpenFisca-Core==46.0.1", "numpy==2.4.6"],
     "polars": ["polars==2.1.0", "numpy==2.4.6"],
     "copy": ["numpy==2.4.6"],
+    "pandas": ["pandas==3.1.1", "numpy==2.4.6"],
 }
 """Peer → what is installed for it. The product never imports any of it."""
 

@@ -141,7 +141,7 @@ def ref_on(norm: Norm, day: int | None) -> str:
 
 def between_authorities(norm: Norm) -> bool:
     """Whether it is between state and municipality alone, as reimbursement is: no caseworker's screen shows it."""
-    return norm.owed_by == "stat" and norm.owed_to == "kommune"
+    return {norm.owed_by, norm.owed_to} == {"stat", "kommune"}
 
 
 def references_of(law: Law) -> dict[str, set[str]]:

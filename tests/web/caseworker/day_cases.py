@@ -42,6 +42,26 @@ def wishing(day: date = DAY) -> dict[str, Any]:
     return case
 
 
+def insured(day: date = DAY) -> dict[str, Any]:
+    """On unemployment benefit for nine months, with the conversations of the first six held."""
+    return {
+        "facts": {"foedt": "1980-01-01"},
+        "spells": [
+            {"kind": "maalgruppe", "gruppe": "dp", "from": ago(270, day)},
+            {"kind": "ydelse", "type": "dagpenge", "from": ago(270, day)},
+        ],
+        "events": [
+            {"kind": "tilmelding", "date": ago(270, day)},
+            {"kind": "dp-indplacering", "date": ago(270, day)},
+            {"kind": "akasse-overgang", "date": ago(180, day)},
+            *(
+                {"kind": "jobsamtale", "holder": "kommune", "form": "fysisk", "date": ago(n, day)}
+                for n in (170, 140, 110)
+            ),
+        ],
+    }
+
+
 def in_fleksjob(day: date = DAY) -> dict[str, Any]:
     """The first follow-up in the fleksjob is late."""
     return {

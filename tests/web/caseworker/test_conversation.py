@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from fodfaeste.casework.access.models import Kommune, Lookup, User
 from fodfaeste.casework.contacts.models import Appointment, Note
-from fodfaeste.casework.courses.models import Course, Event, Fact
+from fodfaeste.casework.courses.models import Course, Fact
 from tests.django_site import make_user
 from tests.web.caseworker import day_cases
+from tests.web.caseworker.conversations import address, given, held, text
 from tests.web.caseworker.day_cases import DAY, appointment, citizen_of
 
 pytestmark = pytest.mark.django_db
@@ -38,26 +37,6 @@ def bent(caseworker: User) -> Course:
     return citizen_of(caseworker, day_cases.in_fleksjob(), "Bent Hansen")
 
 
-def address(course: Course) -> str:
-    return f"/borger/{course.citizen.reference}/samtale/"
-
-
-def given(**more: Any) -> dict[str, Any]:
-    """The form as it is when nothing but the kind is chosen."""
-    return {
-        "token": str(uuid4()), "kind": "jobsamtale", "on": DAY.isoformat(), "way": "fysisk", "note": "",
-        "next_day": "", "next_time": "", "next_form": "fysisk",
-    } | more  # fmt: skip
-
-
-def text(response: Any) -> str:
-    return re.sub(r"\s+", " ", strip_tags(response.content.decode())).strip()
-
-
-def held(course: Course, kind: str = "jobsamtale") -> list[Event]:
-    return list(Event.objects.filter(course=course, kind=kind, on__gte=DAY - timedelta(days=7)).order_by("pk"))
-
-
 # -- the form ----------------------------------------------------------------------------------------------------------
 
 
@@ -76,6 +55,16 @@ def test_each_kind_tells_which_duty_it_would_settle(client_as, caseworker: User,
         "Opfølgning i fleksjob Personlig opfølgning i fleksjobbet hver to et halvt år, sidste dag søndag 2. august"
         in page
     )
+
+
+def test_a_wish_comes_before_a_duty_that_is_far_off(client_as, caseworker: User) -> None:
+    """Nine months unemployed: a conversation at sixteen months is due, but she asked for one now."""
+    case = day_cases.insured()
+    far = citizen_of(caseworker, case, "Dora Lund")
+    assert client_as(caseworker).get(address(far)).context["form"].initial["kind"] == "intensiveret-samtale"
+    case["events"].append({"kind": "anmodning", "om": "samtale", "date": day_cases.ago(3)})
+    asked = citizen_of(caseworker, case, "Else Lund")
+    assert client_as(caseworker).get(address(asked)).context["form"].initial["kind"] == "jobsamtale"
 
 
 def test_the_kind_that_was_clicked_is_chosen(client_as, caseworker: User, anna) -> None:
@@ -205,6 +194,12 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(
     assert not Appointment.objects.exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(client_as, caseworker: User, anna) -> None:
+    answer = text(client_as(caseworker).post(address(anna), given(on="2027-01-01", kind="", next_time="10:00")))
+    for said in ("er ikke kommet endnu", "Vælg, hvad der blev holdt.", "Skriv, hvilken dag I mødes næste gang"):
+        assert said in answer
+
+
 def test_danish_dates_are_understood(client_as, caseworker: User, anna) -> None:
     client_as(caseworker).post(address(anna), given(on="19.08.2026"))
     assert [event.on for event in held(anna)] == [date(2026, 8, 19)]
@@ -295,94 +290,6 @@ def test_a_stand_in_gives_a_purpose_and_may_register(client_as, kommune: Kommune
     client.post(address(anna), given())
     assert [event.entered_by for event in held(anna)] == [stand_in]
     assert "Jeg passer sagen for en kollega" in Lookup.objects.filter(user=stand_in).values_list("purpose", flat=True)
-
-
-# -- putting right -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def saved(client_as, caseworker: User, anna) -> Event:
-    one = appointment(anna)
-    client_as(caseworker).post(
-        address(anna), given(note="Talte om cv.", appointment=one.pk, along=["ydelsesopfoelgning"])
-    )
-    return held(anna)[0]
-
-
-def mend(client: Any, course: Course, event: Event, **more: Any) -> Any:
-    form = {"kind": "jobsamtale", "on": DAY.isoformat(), "way": "fysisk", "note": "Talte om cv.", "do": "mend"} | more
-    return client.post(f"{address(course)}{event.pk}/ret/", form)
-
-
-def test_the_form_to_mend_shows_what_stands(client_as, caseworker: User, anna, saved) -> None:
-    form = client_as(caseworker).get(f"{address(anna)}{saved.pk}/ret/").context["form"]
-    assert form.initial == {"kind": "jobsamtale", "on": DAY, "way": "fysisk", "together": "", "note": "Talte om cv."}
-
-
-def test_another_day_and_form_stand_in_the_old_ones_place(client_as, caseworker: User, anna, saved) -> None:
-    mend(client_as(caseworker), anna, saved, on="2026-08-18", way="telefon", note="Talte om cv og søgning.")
-    old, new = held(anna)
-    assert (old.standing, old.on) == (False, DAY)
-    assert (new.standing, new.corrects, new.on, new.attrs["form"]) == (True, old, date(2026, 8, 18), "telefon")
-    assert (new.note.text, new.note.happened) == ("Talte om cv og søgning.", date(2026, 8, 18))
-    assert new.appointment.course == anna
-    assert [line.on for line in held(anna, "ydelsesopfoelgning") if line.standing] == [date(2026, 8, 18)]
-
-
-def test_the_receipt_of_a_mended_conversation_tells_what_it_changes_now(
-    client_as, caseworker: User, anna, saved
-) -> None:
-    client = client_as(caseworker)
-    answer = mend(client, anna, saved, way="telefon")
-    receipt = text(client.get(answer["Location"]))
-    assert "Jobsamtale, torsdag 20. august, telefon" in receipt
-    assert "Opfyldt: Ret til at mødes fysisk" not in receipt
-    assert "Tæller med: Fire jobsamtaler" in receipt
-    assert receipt == text(client.get(f"{address(anna)}{saved.pk}/")), "the old address shows what stands now"
-
-
-def test_another_kind_is_another_event(client_as, caseworker: User, anna, saved) -> None:
-    mend(client_as(caseworker), anna, saved, kind="cv-samtale")
-    assert [(line.standing, line.void) for line in held(anna)] == [(False, False), (False, True)]
-    (new,) = held(anna, "cv-samtale")
-    assert new.standing
-    assert new.note.text == "Talte om cv."
-    assert new.appointment is not None
-
-
-def test_what_was_not_held_counts_no_more_and_the_note_stays(client_as, caseworker: User, anna, saved) -> None:
-    client = client_as(caseworker)
-    answer = mend(client, anna, saved, do="void")
-    assert "regnes ikke for holdt" in text(client.get(answer["Location"]))
-    assert not any(line.standing for line in [*held(anna), *held(anna, "ydelsesopfoelgning")])
-    assert Note.objects.get(course=anna).text == "Talte om cv."
-    assert Appointment.objects.get(course=anna).held is None, "it can be registered again"
-    day = text(client.get("/min-dag/"))
-    assert "(1 af 4 holdt)" in day
-    assert "Har bedt om en samtale med fysisk fremmøde" in day
-
-
-def test_what_is_wrong_in_a_mending_is_said_and_kept(client_as, caseworker: User, anna, saved) -> None:
-    answer = mend(client_as(caseworker), anna, saved, on="2026-12-24", note="Ny tekst.")
-    assert answer.status_code == 422
-    assert "er ikke kommet endnu" in text(answer)
-    assert "Ny tekst." in answer.content.decode()
-    assert len(held(anna)) == 1
-
-
-def test_nobody_mends_the_same_line_twice(client_as, caseworker: User, anna, saved) -> None:
-    client = client_as(caseworker)
-    mend(client, anna, saved, do="void")
-    assert mend(client, anna, saved, on="2026-08-18").status_code == 404
-    assert client.get(f"{address(anna)}{saved.pk}/ret/").status_code == 404
-
-
-def test_other_events_are_not_mended_here(client_as, caseworker: User, anna, bent, saved) -> None:
-    client = client_as(caseworker)
-    request = Event.objects.get(course=anna, kind="anmodning")
-    assert client.get(f"{address(anna)}{request.pk}/").status_code == 404
-    assert client.get(f"{address(bent)}{saved.pk}/").status_code == 404, "an event of somebody else"
-    assert client.get(f"{address(anna)}{saved.pk}/").status_code == 200
 
 
 def test_in_english(client_as, caseworker: User, bent) -> None:

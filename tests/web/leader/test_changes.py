@@ -212,6 +212,13 @@ def test_a_jurist_sees_the_law_alone(client_as: As, jurist: User, caseworker: Us
     assert client_as(jurist).get(f"{ADDRESS}liste.csv", JULY).status_code == 403
 
 
+def test_reimbursement_is_on_no_caseworkers_screen(client_as: As, caseworker: User, leader: User) -> None:
+    citizen_of(caseworker, insured(), "Anna Jensen")
+    days = {"fra": "2015-12-27", "til": "2015-12-28"}
+    assert "Statens andel af en ydelse i en uge" not in text(client_as(caseworker).get(ADDRESS, days))
+    assert "Statens andel af en ydelse i en uge" in text(client_as(leader).get(ADDRESS, days))
+
+
 def test_nobody_else(anonymous: Client) -> None:
     assert anonymous.get(ADDRESS)["Location"].startswith("/log-ind/")
 

@@ -195,7 +195,7 @@ def _check(course: Course, vocabulary: Vocabulary, held: Held, today: date, appo
         errors["along"] = _("Det kan ikke registreres sammen med en samtale. Vælg kun blandt de viste.")
     if held.form and held.form not in vocabulary.enums["form"].values:
         errors["form"] = _("Den måde at mødes på kendes ikke. Vælg en af de viste.")
-    errors |= _day_errors(course, held.on, today)
+    errors |= day_errors(course, held.on, today)
     if held.next is not None and timezone.localtime(held.next.at).date() < today:
         errors["next_day"] = _(
             "Den næste samtale ligger før i dag. Vælg en dag fra i dag og frem, eller lad feltet stå tomt."
@@ -206,7 +206,9 @@ def _check(course: Course, vocabulary: Vocabulary, held: Held, today: date, appo
         raise RefusedError(errors)
 
 
-def _day_errors(course: Course, on: date, today: date) -> dict[str, str]:
+def day_errors(course: Course, on: date, today: date) -> dict[str, str]:
+    """What is wrong with the day of a conversation, as a sentence at the field ``on``; empty when nothing is."""
+
     def said(day: date) -> str:
         return date_format(day, "DATE_FORMAT")
 

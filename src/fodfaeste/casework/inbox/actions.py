@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection, transaction
 
@@ -26,15 +26,17 @@ _COLUMNS = "kommune_id, course_id, version, norm_id, item, status, start, due"
 
 
 @transaction.atomic
-def build_index(kommune: Kommune, book: Rulebook, in_columns: bool | None = None) -> Derivation:
+def build_index(
+    kommune: Kommune, book: Rulebook, in_columns: bool | None = None, told: Callable[[int, int], None] | None = None
+) -> Derivation:
     """Derive the duties of all open courses of a municipality anew, under its rulebook, on the rulebook's day.
 
     ``in_columns`` None lets the number of courses decide between one by one and columns, which say the same.
+    ``told`` hears, one by one, how many courses are done and of how many.
     """
     number = Course.objects.filter(kommune=kommune, closed=None).count()
-    derived = (
-        _in_columns(kommune, book) if (number > FEW if in_columns is None else in_columns) else _singly(kommune, book)
-    )
+    columns = number > FEW if in_columns is None else in_columns
+    derived = _in_columns(kommune, book) if columns else _singly(kommune, book, told)
     numbers = _numbers(book)
     DutyLine.objects.filter(kommune=kommune).delete()
     _copy_in(kommune.pk, derived.lines, numbers)
@@ -73,7 +75,7 @@ def _in_columns(kommune: Kommune, book: Rulebook) -> Derived:
     return lines_of_many(book, caseload_of(kommune.pk, book.day, book.vocabulary))
 
 
-def _singly(kommune: Kommune, book: Rulebook) -> Derived:
+def _singly(kommune: Kommune, book: Rulebook, told: Callable[[int, int], None] | None) -> Derived:
     courses = list(Course.objects.filter(kommune=kommune, closed=None).order_by("pk"))
     concerns: Counter[str] = Counter()
     lines: list[Line] = []
@@ -83,6 +85,8 @@ def _singly(kommune: Kommune, book: Rulebook) -> Derived:
         for course in chunk:
             view = view_case(cases[course.pk], book.vocabulary, book.day)
             lines += lines_of_case(book, view, course.pk, course.version, concerns)
+        if told is not None:
+            told(first + len(chunk), len(courses))
     return Derived(lines, concerns)
 
 

@@ -77,6 +77,7 @@ OnlyOption = Annotated[
         ),
     ),
 ]
+ForPagesOption = Annotated[bool, typer.Option("--for-pages", hidden=True)]
 
 
 @command(
@@ -94,8 +95,9 @@ def demo(
     events: EventsOption = 0,
     kommune: PlaceOption = DEFAULT_KOMMUNE,
     only_extracts: OnlyOption = False,
+    for_pages: ForPagesOption = False,
 ) -> int:
-    """Exit code 0: that a few rows are rejected belongs to the demonstration."""
+    """Exit code 0: that a few rows are rejected belongs to the demonstration. ``for_pages``: ``serve`` goes on."""
     if only_extracts:
         if out is None:
             raise desk.refuse("Skriv, hvor udtrækkene skal hen: --out MAPPE.", "Say where to write: --out FOLDER.")
@@ -112,7 +114,7 @@ def demo(
         imported = run_import(desk, folder, place, day)
     data: dict[str, Any] = {"format": FORMAT, "kommune": place.code, "batch": imported.batch.pk,
                             "files": file_rows(imported)}  # fmt: skip
-    desk.show(data, lambda: _draw(desk, imported, place))
+    desk.show(data, lambda: _draw(desk, imported, place, for_pages))
     return 0
 
 
@@ -159,14 +161,14 @@ def _personas(place: Kommune) -> None:
         )  # fmt: skip
 
 
-def _draw(desk: Desk, imported: Any, place: Kommune) -> None:
+def _draw(desk: Desk, imported: Any, place: Kommune, for_pages: bool) -> None:
     show_import(desk, imported)
     display.line(
         desk.out,
         desk.pick(
-            f"Den opdigtede kommune er indlæst som {place}. De afviste rækker hører med. Start siderne med: "
-            "fodfaeste serve --demo",
-            f"The invented municipality is imported as {place}. The rejected rows belong to it. Start the pages with: "
-            "fodfaeste serve --demo",
+            f"Den opdigtede kommune er indlæst som {place}. De afviste rækker hører med.",
+            f"The invented municipality is imported as {place}. The rejected rows belong to it.",
         ),
     )
+    if not for_pages:
+        display.line(desk.out, desk.pick("Siderne: fodfaeste serve --demo", "The pages: fodfaeste serve --demo"))

@@ -47,7 +47,7 @@ def build(desk: Desk, kommune: KommuneOption = None, date: DateOption = None) ->
     rows: list[dict[str, Any]] = []
     for one in _chosen(desk, kommune):
         began = time.perf_counter()
-        made = _build(one, resolve(law, day, one.slug))
+        made = _build(desk, one, resolve(law, day, one.slug))
         took = round(time.perf_counter() - began, 2)
         rows.append({"kommune": one.name, "on": made.on.isoformat(), "cases": made.cases, "seconds": took})
     desk.show({"format": FORMAT, "built": rows}, lambda: _draw(desk, rows))
@@ -72,15 +72,20 @@ def _chosen(desk: Desk, kommune: str | None) -> list[Any]:
     return chosen
 
 
-def _build(kommune: Any, book: Any) -> Any:
+def _build(desk: Desk, kommune: Any, book: Any) -> Any:
+    """The index of one municipality, with a bar on stderr."""
     from django.db import transaction
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from fodfaeste.casework.access.protection import bind
     from fodfaeste.casework.inbox.actions import build_index
 
-    with transaction.atomic():
-        bind(kommune.pk)
-        return build_index(kommune, book)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=desk.err, transient=True, disable=not desk.err.is_terminal) as bar:
+        task = bar.add_task(desk.pick("Regner frister ud", "Working out duties"), total=None)
+        with transaction.atomic():
+            bind(kommune.pk)
+            return build_index(kommune, book, told=lambda done, of: bar.update(task, completed=done, total=of))
 
 
 def _draw(desk: Desk, rows: list[dict[str, Any]]) -> None:

@@ -12,8 +12,6 @@ from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.law_group import law_app
 from fodfaeste.interfaces.cli.site import open_site
 
-FORMAT = "fodfaeste/law-index/1"
-
 ForceOption = Annotated[
     bool,
     typer.Option(
@@ -36,7 +34,7 @@ def index(desk: Desk, force: ForceOption = False) -> int:
 
     law = desk.law()
     made = index_law(law) if force else index_if_changed(law)
-    data = {"format": FORMAT, "digest": digest_of(law), "passages": made, "changed": made is not None}
+    data = {"digest": digest_of(law), "passages": made, "changed": made is not None}
     said = (
         desk.pick(
             "Loven er den samme som sidst; intet er ændret.", "The law is the same as last time; nothing changed."

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from fodfaeste.interfaces.cli.app import app, both
+from fodfaeste.interfaces.cli.demonstration import set_up
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.site import migrate, open_site
 
@@ -63,6 +64,7 @@ def serve(
     """Serve the pages until somebody stops it."""
     if demo:
         os.environ["FODFAESTE_DEMONSTRATION"] = "1"
+    _need_port(desk, host, port)
     open_site(desk)
     from fodfaeste.interfaces.site import made
 
@@ -72,76 +74,77 @@ def serve(
             f"Siderne har intet udseende: designsystemet er ikke i {made.NODE_MODULES}; hent npm, og kør 'npm ci'.",
             f"The pages have no style: the design system is not in {made.NODE_MODULES}; install npm, and run 'npm ci'.",
         )
-    migrate(desk)
+    with desk.err.status(desk.pick("Gør databasen og loven klar …", "Making the database and the law ready …")):
+        migrate(desk)
     if demo:
-        _invent(desk)
-    _make_law_searchable(desk)
+        set_up(desk)
+        _need_port(desk, host, port)
     _tell(desk, host, port)
     return _answer(desk, host, port, workers)
 
 
-def _invent(desk: Desk) -> None:
-    """The invented municipality, where nobody works yet."""
-    from django.db import connection
+def _need_port(desk: Desk, host: str, port: int) -> None:
+    """Before anything takes time. Raises Refusal with the next port that is free."""
+    from fodfaeste.interfaces.exchange.listening import is_free, next_free
 
-    from fodfaeste.casework.access.models import User
-
-    if User.objects.filter(kommune__isnull=False).exists():
+    if is_free(host, port):
         return
-    connection.close()
-    program = "from fodfaeste.interfaces.cli import main; main()"
-    for line in (["demo"], ["index", "build"]):
-        told = sys.stderr if desk.as_json else None
-        code = subprocess.run(  # noqa: S603 - our own commands
-            [sys.executable, "-c", program, *line, "--lang", desk.lang], check=False, stdout=told
-        ).returncode
-        if code:
-            raise desk.refuse(
-                f"Den opdigtede kommune kunne ikke laves; se ovenfor, ret det, og skriv fodfaeste {' '.join(line)}.",
-                f"The invented municipality could not be made; see above, mend it, write fodfaeste {' '.join(line)}.",
-            )
-
-
-def _make_law_searchable(desk: Desk) -> None:
-    """The law's passages in the database, unless this very law stands there."""
-    from fodfaeste.interfaces.lawpassages import index_if_changed
-
-    index_if_changed(desk.law())
+    other = next_free(host, port)
+    if other is None:
+        raise desk.refuse(
+            f"Der kan ikke lyttes på {host}, port {port}; vælg andre med --host og --port.",
+            f"Nothing can listen on {host}, port {port}; choose others with --host and --port.",
+        )
+    raise desk.refuse(
+        f"Port {port} er optaget; start igen med --port {other} (make run PORT={other}).",
+        f"Port {port} is taken; start again with --port {other} (make run PORT={other}).",
+    )
 
 
 def _tell(desk: Desk, host: str, port: int) -> None:
     """Where to go, and as whom."""
     from django.conf import settings
     from django.db import connection
+    from django.utils import translation
 
-    from fodfaeste.casework.access.models import User
+    from fodfaeste.casework.access.models import Role, User
+    from fodfaeste.interfaces.web.today import today
 
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104 - compared, not listened on
     address = f"http://{shown}:{port}/"
-    users = (
-        User.objects.filter(is_active=True, kommune__isnull=False)
-        .select_related("kommune")
-        .order_by("role", "username")
-    )
-    people = [
-        {"username": user.username, "name": user.name, "role": user.role, "kommune": str(user.kommune)}
-        for user in users[:12]
-    ]
+    users = User.objects.filter(is_active=True, kommune__isnull=False).select_related("kommune")
+    with translation.override(desk.lang):
+        people = [
+            {
+                "username": user.username, "name": user.name, "role": user.role, "kommune": str(user.kommune),
+                "is": ", ".join(filter(None, (user.get_role_display().lower(), user.team))),
+            }
+            for user in sorted(users, key=lambda user: (Role.values.index(user.role), user.username))[:12]
+        ]  # fmt: skip
     connection.close()
-    data: dict[str, Any] = {"address": address, "demonstration": settings.DEMONSTRATION, "personas": people}
+    data: dict[str, Any] = {
+        "address": address, "demonstration": settings.DEMONSTRATION, "today": today().isoformat(), "personas": people,
+    }  # fmt: skip
     desk.show(data, lambda: _draw(desk, data))
     sys.stdout.flush()
 
 
 def _draw(desk: Desk, data: dict[str, Any]) -> None:
-    desk.out.print(desk.pick(f"Siderne er på {data['address']}", f"The pages are at {data['address']}"))
     if data["demonstration"]:
-        for person in data["personas"]:
-            desk.out.print(f"  {person['name']} ({person['role']}, {person['kommune']})")
+        where = f"{data['address']}persona/"
         desk.out.print(
-            desk.pick(f"Vælg en persona på {data['address']}persona/", f"Choose one at {data['address']}persona/")
+            desk.pick(
+                f"Siderne er på {where} – vælg, hvem du vil være {data['today']}:",
+                f"The pages are at {where} – choose whom to be on {data['today']}:",
+            )
         )
-    elif not data["personas"]:
+        width = max((len(person["name"]) for person in data["personas"]), default=0)
+        for person in data["personas"]:
+            desk.out.print(f"  {person['name'].ljust(width)}  {person['is']}")
+        desk.out.print(desk.pick("Stands med Ctrl-C.", "Stop with Ctrl-C."))
+        return
+    desk.out.print(desk.pick(f"Siderne er på {data['address']}", f"The pages are at {data['address']}"))
+    if not data["personas"]:
         desk.out.print(
             desk.pick(
                 "Der er ingen brugere endnu: lav den første med fodfaeste user add.",

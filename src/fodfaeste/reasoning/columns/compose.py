@@ -158,14 +158,18 @@ class Composer:
 
     def wide(self, vertex: int) -> tuple[Operand, Operand]:
         """(column, step) as the library wants them: truths in 8 bits, all else in 32 or 64 with their unknown."""
+        same = self.plan.vertices[vertex].op in SAME
         one = self.read(vertex)
         narrow = self.plan.vertices[vertex].type != "bool" and one.dtype in ("int8", "int16")
         if narrow and vertex not in self._wide:
-            out = self.program.scratch("int32")
-            self.library("widened", one, number(unknown_of(one.dtype, "int")), out)
-            self._wide[vertex] = out
-        found = self._wide[vertex] if narrow else one
-        return found, number(0 if self.plan.vertices[vertex].op in SAME else 1)
+            hole = unknown_of(one.dtype, "int")
+            if same:
+                value = int(self.answer.single(vertex)[0])
+                self._wide[vertex] = whole(np.array([NONE if value == hole else value], np.int32))
+            else:
+                self._wide[vertex] = self.program.scratch("int32")
+                self.library("widened", one, number(hole), self._wide[vertex])
+        return self._wide[vertex] if narrow else one, number(0 if same else 1)
 
     def or_else(self, vertex: int, otherwise: Array) -> tuple[Operand, Operand]:
         """A column, or the constant that stands for one that is not there."""

@@ -37,10 +37,6 @@ NOWHERE = -10_000_000
 """Before this lies no day, only the mark of the unknown: what is reckoned from it is flagged and never used."""
 
 slow_add_months = CALENDAR["add_months"]
-slow_months_between = CALENDAR["months_between"]
-slow_age = CALENDAR["age"]
-slow_start = CALENDAR["start_of_month"]
-slow_end = CALENDAR["end_of_month"]
 
 
 @kernel
@@ -64,50 +60,5 @@ def add_months(day, n, last_day):
     return slow_add_months(day, n, last_day)
 
 
-@kernel
-def months_between(a, b):
-    """As calendar.months_between."""
-    i, j = np.int64(a) - FIRST, np.int64(b) - FIRST
-    if i >= 0 and j >= i and j < DAYS:
-        p, q = PACKED[i], PACKED[j]
-        return np.int64((q >> 5) - (p >> 5) - (1 if (q & 31) < (p & 31) else 0))
-    if i < NOWHERE or j < NOWHERE:
-        return np.int64(0)
-    return slow_months_between(a, b)
-
-
-@kernel
-def age(born, at):
-    """As calendar.age."""
-    i, j = np.int64(born) - FIRST, np.int64(at) - FIRST
-    if i >= 0 and j >= i and j < DAYS:
-        p, q = PACKED[i], PACKED[j]
-        return np.int64(((q >> 5) - (p >> 5) - (1 if (q & 31) < (p & 31) else 0)) // 12)
-    if i < NOWHERE or j < NOWHERE:
-        return np.int64(0)
-    return slow_age(born, at)
-
-
-@kernel
-def start_of_month(day):
-    """As calendar.start_of_month."""
-    at = np.int64(day) - FIRST
-    if at >= 0 and at < DAYS:
-        return np.int64(STARTS[PACKED[at] >> 5])
-    return np.int64(0) if at < NOWHERE else slow_start(day)
-
-
-@kernel
-def end_of_month(day):
-    """As calendar.end_of_month."""
-    at = np.int64(day) - FIRST
-    if at >= 0 and at < DAYS:
-        return np.int64(STARTS[(PACKED[at] >> 5) + 1] - 1)
-    return np.int64(0) if at < NOWHERE else slow_end(day)
-
-
-BY_TABLE = {
-    "add_months": add_months, "months_between": months_between, "age": age, "start_of_month": start_of_month,
-    "end_of_month": end_of_month,
-}  # fmt: skip
-"""What generated kernels use in place of the plain functions."""
+BY_TABLE = {"add_months": add_months}
+"""What compiled functions use in place of the plain ones."""

@@ -95,7 +95,8 @@ class Graph:
         space: str,
     ) -> int:
         """The vertex with that operation on those arguments, made if new."""
-        key = (op, args, params, type_, space)
+        # A constant nobody knows has the range of where it stands, and what reads it gets its dtype from that.
+        key = (op, args, params, type_, space, (lo, hi) if op == "const" else ())
         if key not in self._by_key:
             self._by_key[key] = len(self.vertices)
             self.vertices.append(Vertex(op, args, params, type_, lo, hi, space, len(self.vertices)))

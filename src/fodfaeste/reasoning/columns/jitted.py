@@ -1,4 +1,4 @@
-"""The plain functions of calendar, working days and history, compiled by Numba from the very same source."""
+"""The plain functions of calendar and history, compiled by Numba from the very same source."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import numba
 
 from fodfaeste.foundation import calendar as cal
-from fodfaeste.foundation import workdays
 from fodfaeste.reasoning import history
 
 Function = Callable[..., Any]
@@ -32,9 +31,6 @@ def compiled(module: types.ModuleType, functions: tuple[Function, ...], space: d
 
 CALENDAR = compiled(cal, cal.COMPILABLE, {})
 """The compiled functions of foundation.calendar, by name."""
-
-WORKDAYS = compiled(workdays, workdays.COMPILABLE, {"weekday": CALENDAR["weekday"]})
-"""The compiled functions of foundation.workdays, by name."""
 
 NONE = history.NONE
 FAR = cal.FAR

@@ -135,6 +135,8 @@ def _choose_columns(plan: Plan) -> None:
             if number >= 0:
                 vertices[number].notes["wide"] = True
     plan.columns |= set(plan.outputs.values())
+    for number in plan.outputs.values():  # answered in the same dtype, whoever else asks for it
+        vertices[number].notes.pop("wide", None)
     _choose_kept(plan)
     plan.columns |= plan.kept
 

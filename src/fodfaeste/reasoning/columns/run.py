@@ -67,7 +67,7 @@ def columns(
 
     ``detail`` "status" gives duties their status and last day, "full" all of an outcome. ``into`` reuses the
     arrays of an earlier answer for as many rows. ``compiled`` None compiles when there are more than FEW persons
-    (the first time takes a minute for a whole law; the result is kept on disk). Values are encoded as in Frames;
+    (the first time takes half a minute for a whole law; the result is kept on disk). Values are encoded as in Frames;
     statuses are Status numbers. Raises ValueError when the frames are of another day than the rulebook.
     """
     if frames.on != rulebook.day:

@@ -47,12 +47,14 @@ def register(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     book = rulebooks.rulebook_of(today(), course.kommune.slug)
     suggestion = suggestion_of(course, book)
     if request.method == "POST":
-        form = ConversationForm(request.POST, suggestion=suggestion)
+        form = ConversationForm(request.POST, course=course, day=today(), suggestion=suggestion)
         saved = _save(form, user, course, book) if form.is_valid() else None
         if saved is not None:
             return onward(request, reverse("caseworker:conversation-receipt", args=[course.citizen.reference, saved]))
     else:
-        form = ConversationForm(initial=_likely(request, course, suggestion), suggestion=suggestion)
+        form = ConversationForm(
+            initial=_likely(request, course, suggestion), course=course, day=today(), suggestion=suggestion
+        )
     context = {"form": form, "course": course, "suggestion": suggestion}
     return render(request, "caseworker/conversation.html", context, status=422 if form.errors else 200)
 

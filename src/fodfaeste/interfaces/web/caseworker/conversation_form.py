@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fodfaeste.casework.contacts.actions import Agreed, Held
+from fodfaeste.casework.contacts.actions import Agreed, Held, day_errors
 from fodfaeste.casework.contacts.models import Form
 from fodfaeste.casework.contacts.queries import ALONG, kinds_of
+from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.web.caseworker.my_day_lines import Line, Section, due_first
 from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words
 from fodfaeste.interfaces.wording import Words
@@ -42,12 +43,17 @@ def suggest(lines: Sequence[Line], book: Rulebook, words: Words, day: date) -> S
     """What the case demands says what was likely held: the most urgent duty that a conversation settles."""
     known = kinds_of(book.vocabulary)
     best: dict[str, Line] = {}
-    ours = [line for line in due_first(lines) if line.owed_by == "kommune" and line.done_by is not None]
-    for line in sorted(ours, key=lambda line: _ORDER.index(line.section) if line.section in _ORDER else len(_ORDER)):
+    ours = [line for line in due_first(lines) if line.owed_by == "kommune" and line.done_by and line.section in _ORDER]
+    for line in sorted(ours, key=lambda line: (not line.late, _ORDER.index(line.section))):
         best.setdefault(str(line.done_by), line)
     likely = sorted(
         (kind for kind in known if kind in best),
-        key=lambda kind: (best[kind].section not in _PRESSING, best[kind].due or date.max, known.index(kind)),
+        key=lambda kind: (
+            not best[kind].late,
+            _ORDER.index(best[kind].section),
+            best[kind].due or date.max,
+            known.index(kind),
+        ),
     )
     ordered = [*likely, *(kind for kind in known if kind not in best)]
     return Suggestion(
@@ -154,9 +160,11 @@ class ConversationForm(forms.Form):
         label=gettext_lazy("Hvordan"), required=False, choices=Form.choices, error_messages=_UNLISTED
     )
 
-    def __init__(self, *args: Any, suggestion: Suggestion, mending: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, course: Course, day: date, suggestion: Suggestion, mending: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.suggestion = suggestion
+        self.course, self.day, self.suggestion = course, day, suggestion
         self._choices("kind", suggestion.kinds)
         del self.fields["note"].widget.attrs["maxlength"]  # a browser would cut a long note off without a word
         if suggestion.along and not mending:
@@ -173,6 +181,14 @@ class ConversationForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(value, label[:1].upper() + label[1:]) for value, label in choices]
+
+    def clean_on(self) -> date:
+        """A day of the course, and not one to come. Raises ValidationError."""
+        on: date = self.cleaned_data["on"]
+        wrong = day_errors(self.course, on, self.day)
+        if wrong:
+            raise forms.ValidationError(list(wrong.values()))
+        return on
 
     def clean(self) -> dict[str, Any]:
         """The next conversation needs both a day and a time, or neither."""

@@ -37,7 +37,7 @@ def mend(request: HttpRequest, user: User, course: Course, event: int) -> HttpRe
     book = rulebooks.rulebook_of(today(), course.kommune.slug)
     suggestion = suggestion_of(course, book)
     if request.method == "POST":
-        form = ConversationForm(request.POST, suggestion=suggestion, mending=True)
+        form = ConversationForm(request.POST, course=course, day=today(), suggestion=suggestion, mending=True)
         mended = _save(request, form, conversation, user, book)
         if mended is not None:
             renew_lines(course, book)
@@ -45,7 +45,9 @@ def mend(request: HttpRequest, user: User, course: Course, event: int) -> HttpRe
                 request, reverse("caseworker:conversation-receipt", args=[course.citizen.reference, mended.pk])
             )
     else:
-        form = ConversationForm(initial=_written(conversation), suggestion=suggestion, mending=True)
+        form = ConversationForm(
+            initial=_written(conversation), course=course, day=today(), suggestion=suggestion, mending=True
+        )
     context = {
         "form": form,
         "course": course,
