@@ -14,6 +14,7 @@ DATE_CALLS = {"date", "datetime", "day_number"}
 SHOWN = "shows people how a date is written"
 # "room/module.py: what stands there" -> why it may
 MAY_STAND: dict[str, str] = {
+    "casework/inbox/frames.py: date(2000, 1, 1)": "PostgreSQL counts days from here",
     "foundation/calendar.py: 2024-01-31": SHOWN,
     "facts/checking.py: 2024-01-31": SHOWN,
     "facts/fragments.py: 2024-01-31": SHOWN,

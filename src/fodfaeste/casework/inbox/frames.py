@@ -12,7 +12,7 @@ from django.db import connection
 
 from fodfaeste.facts import Vocabulary, encode, event_frame, frames_from_arrays, spell_frame, unknown_of
 from fodfaeste.facts.frames import attr_dtype, field_dtype
-from fodfaeste.foundation import FAR, to_day
+from fodfaeste.foundation import FAR, from_day, to_day
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -117,9 +117,9 @@ def _fields(
         cursor.execute(
             f"""SELECT DISTINCT ON (f.course_id, f.field) f.course_id, f.field, f.value
                 FROM courses_fact f JOIN courses_course c ON c.id = f.course_id
-                WHERE {_OPEN} AND (f.valid IS NULL OR f.valid @> (date '1970-01-01' + %(on)s))
+                WHERE {_OPEN} AND (f.valid IS NULL OR f.valid @> %(on)s::date)
                 ORDER BY f.course_id, f.field, f.recorded DESC NULLS LAST, f.id DESC""",
-            {"kommune": kommune, "on": on},
+            {"kommune": kommune, "on": from_day(on)},
         )
         found: dict[str, tuple[list[int], list[int]]] = {}
         codes: dict[tuple[str, str], int | None] = {}

@@ -13,8 +13,6 @@ from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.options import DateOption
 from fodfaeste.interfaces.cli.site import migrate, open_site
 
-FORMAT = "fodfaeste/index/1"
-
 index_app = group(
     "index", "Oversigten over frister i kommunens åbne sager.", "The index of duties in a municipality's open cases."
 )
@@ -50,7 +48,7 @@ def build(desk: Desk, kommune: KommuneOption = None, date: DateOption = None) ->
         made = _build(desk, one, resolve(law, day, one.slug))
         took = round(time.perf_counter() - began, 2)
         rows.append({"kommune": one.name, "on": made.on.isoformat(), "cases": made.cases, "seconds": took})
-    desk.show({"format": FORMAT, "built": rows}, lambda: _draw(desk, rows))
+    desk.show({"built": rows}, lambda: _draw(desk, rows))
     return 0
 
 

@@ -18,7 +18,7 @@ from fodfaeste.reasoning.columns.machine import Code
 CACHE = 2**22
 """Bytes of columns in between that one thread may fill: they stay in a processor's own cache."""
 
-SMALLEST, LARGEST = 2_048, 16_384
+SMALLEST, LARGEST = 2_048, 8_192
 """Rows handled at a time, at least and at most."""
 
 _ALIGNED = 64
