@@ -1,4 +1,4 @@
-"""Invented person-weeks, drawn with NumPy alone so that both engines get the same: payments and the terms of the law."""
+"""Invented person-weeks, drawn with NumPy alone so that both engines get the same payments."""
 
 from __future__ import annotations
 

@@ -36,7 +36,9 @@ def _sized(rows: int, settings: Settings) -> list[Line]:
 
 
 def _lines(ours: list[dict[str, float]], pandas: list[dict[str, float]]) -> list[Line]:
-    size = f"{count(ours[0]['rows'] / 1e6)} million person-weeks" if ours[0]["rows"] > 1e6 else f"{ours[0]['rows']} weeks"
+    size = (
+        f"{count(ours[0]['rows'] / 1e6)} million person-weeks" if ours[0]["rows"] > 1e6 else f"{ours[0]['rows']} weeks"
+    )
     took = median(ours, "times")
     most = max(answer["most"] for answer in ours)
     rate = f"{count(ours[0]['rows'] / took / 1e6)} million person-weeks a second"

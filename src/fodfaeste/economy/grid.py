@@ -99,7 +99,8 @@ def _shares(book: Rulebook, benefits: Any, activities: Any) -> npt.NDArray[np.in
         return np.full((len(benefits) * len(activities), field.hi + 1), UNKNOWN_SHARE, np.int16)
     known = np.where(found == unknown_of(found.dtype, "percent"), UNKNOWN_SHARE, found)
     column = np.searchsorted(numbers, np.arange(1, field.hi + 1), "right")
-    return known[:, :, np.concatenate([[0], column])].reshape(-1, field.hi + 1).astype(np.int16)
+    full: Any = known[:, :, np.concatenate([[0], column])].reshape(-1, field.hi + 1).astype(np.int16)
+    return np.asarray(full, np.int16)
 
 
 def _telling(book: Rulebook, hi: int) -> list[int]:

@@ -11,8 +11,8 @@ from fodfaeste.economy.ladder import Payment
 from fodfaeste.economy.tariff import Tariff, monday_of, week_of
 from fodfaeste.facts import Case, Vocabulary, view_case
 from fodfaeste.facts.index import SpellRow
-from fodfaeste.foundation import half_up_div
-from fodfaeste.reasoning import judge_of
+from fodfaeste.foundation import F, T, U, half_up_div
+from fodfaeste.reasoning import Reference
 
 PAYMENT, BENEFITS, OFFERS, PARTLY_BACK = "udbetaling", "ydelse", "tilbud", "delvist-i-arbejde"
 """The kinds of spells a case tells payments, benefits and activities with."""
@@ -38,12 +38,13 @@ class Paid:
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A benefit over some days; ``total`` øre for all of them, None unknown."""
+    """A benefit over some days; ``total`` øre for all of them, None unknown; ``told`` in a payment of its own."""
 
     first: int
     last: int
     benefit: str | None
     total: int | None
+    told: bool
 
     def amount(self, lo: int, hi: int) -> int | None:
         """What falls on the days from ``lo`` to ``hi``, spread equally; the parts add up to the whole."""
@@ -71,16 +72,16 @@ def payments_of(case: Case, words: Vocabulary, tariff: Tariff, until: int, weekl
     back = [(max(a, begin), min(b, until), BACK_GRADUALLY) for a, b, _ in view.spells.get(PARTLY_BACK, [])]
     activities = [one for one in offers + back if one[0] <= one[1]]
     sources += _subsidised(activities, sources)
-    sources += _uncovered(sources)
     hidden = bool(view.unobserved & {OFFERS})
     known = set(words.enums[words.fields[ACTIVITY].type].values)
     found = []
-    for lo, hi, one in _cut(sources, activities, tariff):
-        if one.total is not None or not _covered(sources, lo, one.benefit):
-            activity = _activity(activities, lo, hidden)
-            amount = one.amount(lo, hi) if one.total is not None else _supposed(lo, hi, weekly)
-            benefit = _settled(one.benefit, case, words, tariff, lo)
-            found.append(Paid(Payment(lo, benefit, activity if activity in known else None, amount), hi, one.benefit))
+    for lo, hi, one in _cut(sources, activities, tariff, until):
+        if not one.told and _covered(sources, lo, one.benefit):
+            continue
+        activity = _activity(activities, lo, hidden)
+        amount = one.amount(lo, hi) if one.total is not None else _supposed(lo, hi, weekly)
+        benefit = _settled(one.benefit, case, words, tariff, lo)
+        found.append(Paid(Payment(lo, benefit, activity if activity in known else None, amount), hi, one.benefit))
     return _joined(sorted(found, key=lambda paid: (paid.payment.day, paid.recorded or "")))
 
 
@@ -93,10 +94,10 @@ def _sources(
     spells: dict[str, list[SpellRow]], enum: tuple[str, ...], named: tuple[str, ...], begin: int, until: int
 ) -> list[_Source]:
     """Payments with their amounts, then benefits without; only what lies in the days asked about, amounts in full."""
-    paid = [(a, b, _named(row, 0, named), row[1]) for a, b, row in spells.get(PAYMENT, [])]
-    bare = [(max(a, begin), min(b, until), _named(row, 0, enum), None) for a, b, row in spells.get(BENEFITS, [])]
-    found = [_Source(a, b, benefit, total) for a, b, benefit, total in paid if b >= begin and a <= until]
-    return [*found, *(_Source(a, b, benefit, total) for a, b, benefit, total in bare if a <= b)]
+    paid = [_Source(a, b, _named(row, 0, named), row[1], True) for a, b, row in spells.get(PAYMENT, [])]
+    days = [(max(a, begin), min(b, until), row) for a, b, row in spells.get(BENEFITS, [])]
+    bare = [_Source(a, b, _named(row, 0, enum), None, False) for a, b, row in days if a <= b]
+    return [*(one for one in paid if one.last >= begin and one.first <= until), *bare]
 
 
 def _named(row: tuple[int | None, ...], slot: int, values: tuple[str, ...]) -> str | None:
@@ -109,7 +110,7 @@ def _subsidised(activities: list[tuple[int, int, str | None]], sources: list[_So
     found = []
     for a, b, activity in activities:
         if activity == SUBSIDISED:
-            found += [_Source(lo, hi, SUBSIDISED, None) for lo, hi in _free(a, b, sources)]
+            found += [_Source(lo, hi, SUBSIDISED, None, False) for lo, hi in _free(a, b, sources)]
     return found
 
 
@@ -124,26 +125,20 @@ def _free(a: int, b: int, sources: list[_Source]) -> Iterator[tuple[int, int]]:
         yield at, b
 
 
-def _uncovered(sources: list[_Source]) -> list[_Source]:
-    """Nothing to add: a hook for the one rule that a benefit with a payment is not told twice (see ``_covered``)."""
-    del sources
-    return []
-
-
 def _covered(sources: list[_Source], day: int, benefit: str | None) -> bool:
-    """Whether a payment with an amount tells of the same benefit on that day."""
-    return any(one.total is not None and one.benefit == benefit and one.first <= day <= one.last for one in sources)
+    """Whether a payment tells of the same benefit on that day."""
+    return any(one.told and one.benefit == benefit and one.first <= day <= one.last for one in sources)
 
 
 def _cut(
-    sources: list[_Source], activities: list[tuple[int, int, str | None]], tariff: Tariff
+    sources: list[_Source], activities: list[tuple[int, int, str | None]], tariff: Tariff, until: int
 ) -> Iterator[tuple[int, int, _Source]]:
     """Each source in runs of days of one week in which nothing changes."""
     edges = {int(start) for start in tariff.starts}
     edges |= {day for one in sources for day in (one.first, one.last + 1)}
     edges |= {day for a, b, _ in activities for day in (a, b + 1)}
     for one in sources:
-        lo, hi = max(one.first, int(tariff.starts[0])), min(one.last, tariff.last)
+        lo, hi = max(one.first, int(tariff.starts[0])), min(one.last, tariff.last, until)
         if lo > hi:
             continue
         mondays = {monday_of(week) for week in range(week_of(lo) + 1, week_of(hi) + 1)}
@@ -175,8 +170,8 @@ def _settled(benefit: str | None, case: Case, words: Vocabulary, tariff: Tariff,
     book = tariff.books[tariff.period(day)]
     if norm not in book.norms or book.norms[norm].absent:
         return f"{benefit}{OUTSIDE}"  # before weeks were counted there was no ladder to stand on
-    truth = judge_of(book).one(norm, view_case(case, words, day))
-    return {True: benefit, False: f"{benefit}{OUTSIDE}"}.get(truth)
+    found = Reference(book, view_case(case, words, day)).single(book.norms[norm])
+    return {F: f"{benefit}{OUTSIDE}", T: benefit}.get(found[0] if found[0] is not None else U)
 
 
 def _joined(found: list[Paid]) -> list[Paid]:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -99,14 +100,15 @@ def share_columns(
     number = np.zeros(len(rows.day) if numbers else 0, np.uint16)
     workers = threads or os.cpu_count() or 1
 
+    weeks = (tariff.restart_weeks, tariff.window_weeks, tariff.uses_up, tariff.stands, tariff.running)
+    terms = np.stack([one.astype(np.int64) for one in weeks], axis=1)
+
     def part(bounds: tuple[int, int]) -> None:
-        benefits = len(tariff.benefits) + 1
         ring = np.zeros((2, int(tariff.window_weeks.max()) + 2), np.int64)
-        own = [np.full(benefits, -1, np.int64) for _ in range(3)]
+        own = np.full((3, len(tariff.benefits) + 1), -1, np.int64)
         kernel.share_rows(
             *bounds, rows.offsets, rows.day, rows.situation, rows.amount, tariff.starts, tariff.flags, tariff.share,
-            tariff.gap, tariff.restart_weeks, tariff.window_weeks, tariff.uses_up, tariff.stands, tariff.running,
-            len(tariff.activities) + 1, ring, *own, state, number,
+            tariff.gap, terms, len(tariff.activities) + 1, ring, own, state, number,
         )  # fmt: skip
 
     bounds = _parts(rows.offsets, 1 if workers == 1 else workers * _PARTS)
@@ -130,7 +132,7 @@ def _parts(offsets: Array, parts: int) -> list[tuple[int, int]]:
     persons, rows = len(offsets) - 1, int(offsets[-1])
     edges = np.searchsorted(offsets, np.linspace(0, rows, parts + 1)[1:-1].astype(np.int64), "left")
     edges = np.unique(np.concatenate([[0], edges, [persons]]))
-    return [(int(lo), int(hi)) for lo, hi in zip(edges[:-1], edges[1:], strict=True)]
+    return list(pairwise(edges.tolist()))
 
 
 def rows_of(people: Sequence[Sequence[Payment]], tariff: Tariff) -> PersonWeeks:

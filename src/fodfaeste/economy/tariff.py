@@ -16,6 +16,7 @@ from fodfaeste.economy.grid import ACTIVITY, BENEFIT, DAYS_A_WEEK, NORMS, read_b
 from fodfaeste.foundation import Problem, ProblemError
 from fodfaeste.rulebook import Law, Rulebook, resolve
 
+
 @dataclass(frozen=True, slots=True)
 class Tariff:
     """What every situation costs whom, from ``starts[p]`` until the next period begins.
@@ -103,7 +104,9 @@ def _books(law: Law, first: int, last: int, place: str | None, regimes: list[str
         day = waiting.pop()
         book = resolve(law, day, place, _running(law, regimes, day))
         found[day] = book
-        waiting |= {d for d in _changes(law, read_by(book, list(NORMS)) | set(NORMS), regimes) if first < d <= last} - set(found)
+        waiting |= {
+            d for d in _changes(law, read_by(book, list(NORMS)) | set(NORMS), regimes) if first < d <= last
+        } - set(found)
     kept: list[Rulebook] = []
     for _, book in sorted(found.items()):
         if not kept or _digest(kept[-1]) != _digest(book):
@@ -126,8 +129,8 @@ def _changes(law: Law, norms: set[str], regimes: list[str] | None) -> set[int]:
     """Days on which a version of the norms, or a regime that touches them, begins or has ended."""
     spans = [version.span for id_ in norms if id_ in law.norms for version in law.norms[id_].versions]
     for regime in law.regimes.values():
-        if regime.id in regimes if regimes is not None else regime.was_law:
-            if any(edit.norm in norms for edit in regime.edits) or regime.added:
-                spans.append(regime.window)
+        asked = regime.was_law if regimes is None else regime.id in regimes
+        if asked and (regime.added or any(edit.norm in norms for edit in regime.edits)):
+            spans.append(regime.window)
     begins = {span.first for span in spans if span.first is not None}
     return begins | {span.last + 1 for span in spans if span.last is not None}
