@@ -72,6 +72,12 @@ REFUSION: Mapping[str, Bar] = {
     "memory": Bar(4_000, "MB"),
     "pandas": Bar(20, "×", at_least=True),
 }
+WEB: Mapping[str, Bar] = {
+    "inbox": Bar(200, "ms"),
+    "citizen": Bar(250, "ms"),
+    "save": Bar(250, "ms"),
+    "leader": Bar(2, "s"),
+}
 REGIMES: Mapping[str, Bar] = {"memory": Bar(200, "MB"), "load": Bar(1, "s")}
 
 

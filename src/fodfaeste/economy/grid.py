@@ -7,40 +7,40 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fodfaeste.economy.tariff import read_by
+from fodfaeste.economy.terms import (
+    ACTIVITY,
+    ALONE,
+    BENEFIT,
+    CO_FINANCED,
+    COUNTS,
+    DAYS_A_WEEK,
+    F_ALONE,
+    F_COUNTS,
+    F_MAY_COUNT,
+    F_SUPPORTS,
+    F_TOGETHER,
+    GAP,
+    NO_SHARE,
+    OF_SITUATIONS,
+    RESTART_STANDS,
+    RESTART_USES_UP,
+    RESTART_WEEKS,
+    RESTART_WINDOW,
+    ROUND_RUNNING,
+    SHARE,
+    SHARED,
+    SUPPORTS,
+    TERMS,
+    TOGETHER,
+    UNKNOWN_SHARE,
+    WEEK,
+)
 from fodfaeste.facts import frames_from_arrays, unknown_of
 from fodfaeste.facts.frames import field_dtype
 from fodfaeste.foundation import add_months, weekday
 from fodfaeste.rulebook import Rulebook, ir
 
-SHARE = "refusion.andel.statens-andel"
-SHARED = "refusion.andel.delt"
-COUNTS = "fin-bek.20.taelles"
-SUPPORTS = "fin-bek.3.offentlig-forsoergelse"
-TOGETHER = "refusion.andel.taelles-samlet"
-ALONE = "refusion.andel.taelles-for-sig"
-GAP = "refusion.andel.brud"
-CO_FINANCED = "kfl.3.medfinansieret"
-RESTART_WEEKS = "kfl.6.uger"
-RESTART_WINDOW = "kfl.6.vindue"
-RESTART_USES_UP = "kfl.6.bruges-op"
-RESTART_STANDS = "kfl.6.staar-ved-magt"
-ROUND_RUNNING = "refusion.andel.afrunding-loebende"
-
-_OF_SITUATIONS = (SHARED, COUNTS, SUPPORTS, TOGETHER, ALONE, CO_FINANCED, GAP)
-_TERMS = (RESTART_WEEKS, RESTART_WINDOW, RESTART_USES_UP, RESTART_STANDS, ROUND_RUNNING)
-NORMS = (SHARE, *_OF_SITUATIONS, *_TERMS)
-"""The norms that decide what a week costs whom."""
-
-BENEFIT, ACTIVITY, WEEK = "refusion_ydelse", "refusion_aktivitet", "refusionsuge"
-"""The facts they ask about."""
-
-UNKNOWN_SHARE, NO_SHARE = -1, -2
-"""In place of a percentage: it is not known; the benefit is not shared between state and municipality."""
-
-F_COUNTS, F_MAY_COUNT, F_SUPPORTS, F_TOGETHER, F_ALONE = 1, 2, 4, 8, 16
-"""Bits of a situation: counts on the ladder, perhaps does, is no self-support, follows the ladder, its own weeks."""
-
-DAYS_A_WEEK = 7
 _TRUE, _MAYBE = 2, 1
 
 
@@ -48,7 +48,7 @@ def tables_of(book: Rulebook) -> dict[str, Any]:
     """The tables of one rulebook, by the names of Tariff."""
     benefits, activities = _axis(book, BENEFIT), _axis(book, ACTIVITY)
     situations = len(benefits) * len(activities)
-    said = _ask(book, (*_OF_SITUATIONS, *_TERMS), benefits, activities, _weeks(book, []))
+    said = _ask(book, (*OF_SITUATIONS, *TERMS), benefits, activities, _weeks(book, []))
 
     def truth(id_: str, level: int = _TRUE) -> Any:
         found = said.get(id_)
@@ -99,8 +99,8 @@ def _shares(book: Rulebook, benefits: Any, activities: Any) -> npt.NDArray[np.in
         return np.full((len(benefits) * len(activities), field.hi + 1), UNKNOWN_SHARE, np.int16)
     known = np.where(found == unknown_of(found.dtype, "percent"), UNKNOWN_SHARE, found)
     column = np.searchsorted(numbers, np.arange(1, field.hi + 1), "right")
-    full: Any = known[:, :, np.concatenate([[0], column])].reshape(-1, field.hi + 1).astype(np.int16)
-    return np.asarray(full, np.int16)
+    full = known[:, :, np.concatenate([[0], column])].reshape(-1, field.hi + 1).astype(np.int16)
+    return np.asarray(full, dtype=np.int16)
 
 
 def _telling(book: Rulebook, hi: int) -> list[int]:
@@ -136,18 +136,6 @@ def _limits(node: ir.Node) -> set[int] | None:
             return None
 
 
-def read_by(book: Rulebook, roots: list[str]) -> set[str]:
-    """Norms, and all they read."""
-    found: set[str] = set()
-    waiting = [id_ for id_ in roots if id_ in book.norms]
-    while waiting:
-        id_ = waiting.pop()
-        if id_ not in found:
-            found.add(id_)
-            waiting += [other for other in book.norms[id_].reads if other in book.norms]
-    return found
-
-
 def _axis(book: Rulebook, name: str) -> Any:
     """Unknown, then every value of an enum field."""
     type_ = book.vocabulary.fields[name].type
@@ -168,7 +156,7 @@ def _gaps(gap: Any, situations: int) -> npt.NDArray[np.int16]:
         return np.ones(situations, np.int16)
     flat = gap.reshape(-1)
     whole = np.where(flat == unknown_of(flat.dtype, "days"), DAYS_A_WEEK, flat) // DAYS_A_WEEK
-    return np.maximum(whole, 1).astype(np.int16)
+    return np.asarray(np.maximum(whole, 1), dtype=np.int16)
 
 
 def _one(values: Any, type_: str) -> int | None:

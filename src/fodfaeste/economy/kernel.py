@@ -11,7 +11,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from fodfaeste.economy.grid import F_ALONE, F_COUNTS, F_MAY_COUNT, F_SUPPORTS, F_TOGETHER, NO_SHARE
+from fodfaeste.economy.terms import F_ALONE, F_COUNTS, F_MAY_COUNT, F_SUPPORTS, F_TOGETHER, NO_SHARE
 
 UNKNOWN_ØRE = int(np.iinfo(np.int32).min)
 """An amount or a share that is not known."""
@@ -43,8 +43,7 @@ def share_rows(
         count, monday, first = 0, _LONG_AGO, False  # monday: of the last week that was no self-support
         head, tail, free, fresh, won, uncertain = 0, 0, 0, False, False, False
         total, given = 0, 0  # state share so far in ten-thousandths of an øre, and in whole øre
-        p, until = -1, _LONG_AGO
-        steady = False
+        p, until, steady = -1, _LONG_AGO, False  # steady: the commonest terms apply until that day
         while i < end:
             d, s, a = day[i] + 0, situation[i], amount[i] + 0
             late = d - monday - 7
@@ -54,9 +53,7 @@ def share_rows(
                 and (i + 1 == end or day[i + 1] >= monday + 14) and share[p, s, min(count + 1, weeks)] >= 0
             ):  # fmt: skip
                 # Most weeks: the next of the ladder, with one payment.
-                monday += 7
-                count += 1
-                first = True
+                monday, count, first = monday + 7, count + 1, True
                 total += a * share[p, s, min(count, weeks)]
                 whole = np.int64(np.uint64(total + 5000) // np.uint64(10000))
                 state[i] = whole - given

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from fodfaeste.economy.grid import F_ALONE, F_COUNTS, F_MAY_COUNT, F_SUPPORTS, F_TOGETHER, NO_SHARE
-from fodfaeste.economy.tariff import Tariff, week_of
+from fodfaeste.economy.tariff import Tariff
+from fodfaeste.economy.terms import F_ALONE, F_COUNTS, F_MAY_COUNT, F_SUPPORTS, F_TOGETHER, NO_SHARE, week_of
 
 FULL = 10_000
 """A hundred per cent in hundredths of a per cent."""
@@ -66,12 +66,16 @@ class _Person:
     rest: int = 0  # what rounding has left over, in ten-thousandths of an øre
 
 
-def share_payments(payments: Sequence[Payment], tariff: Tariff) -> list[Share]:
+def share_payments(
+    payments: Sequence[Payment], tariff: Tariff, before: int = 0, uncertain: bool = False
+) -> list[Share]:
     """What each payment of one person costs whom, in the order of their days.
 
-    Raises ValueError for a day the tariff was not made for, KeyError for a benefit it does not know.
+    ``before`` benefit weeks lie before the first payment and are not told. With ``uncertain`` there may be any number
+    of such weeks, also in between, and no week has a number. Raises ValueError for a day the tariff was not made for,
+    KeyError for a benefit it does not know.
     """
-    person = _Person()
+    person = _Person(number=before, uncertain=uncertain)
     found: list[Share] = []
     ordered = sorted(payments, key=lambda one: one.day)
     for week, group in groupby(ordered, key=lambda one: week_of(one.day)):

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from fodfaeste.economy.grid import ACTIVITY, BENEFIT, DAYS_A_WEEK
 from fodfaeste.economy.ladder import Payment
-from fodfaeste.economy.tariff import Tariff, monday_of, week_of
+from fodfaeste.economy.tariff import Tariff
+from fodfaeste.economy.terms import ACTIVITY, BENEFIT, DAYS_A_WEEK, monday_of, week_of
 from fodfaeste.facts import Case, Vocabulary, view_case
 from fodfaeste.facts.index import SpellRow
 from fodfaeste.foundation import F, T, U, half_up_div

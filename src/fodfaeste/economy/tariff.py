@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from fodfaeste.economy.grid import ACTIVITY, BENEFIT, DAYS_A_WEEK, NORMS, read_by, tables_of
+from fodfaeste.economy.terms import ACTIVITY, BENEFIT, NORMS
 from fodfaeste.foundation import Problem, ProblemError
 from fodfaeste.rulebook import Law, Rulebook, resolve
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,7 @@ class Tariff:
         """The number of the period a day lies in. ValueError before the first and after the last."""
         if not self.starts[0] <= day <= self.last:
             raise ValueError("the day lies outside the days the tariff was made for; make it for more")
-        return int(np.searchsorted(self.starts, day, "right")) - 1
-
-
-def week_of(day: int) -> int:
-    """The number of a calendar week, Monday to Sunday; consecutive weeks have consecutive numbers."""
-    return (day + 3) // DAYS_A_WEEK
-
-
-def monday_of(week: int) -> int:
-    """The Monday of a week by its number."""
-    return week * DAYS_A_WEEK - 3
+        return int(self.starts.searchsorted(day, "right")) - 1
 
 
 def tariff_of(
@@ -75,6 +67,10 @@ def tariff_of(
     ``regimes`` as for ``resolve``; one that does not run on a day is left out that day. Raises ProblemError for a law
     without the norms of reimbursement, ResolveError for a place or regime that does not exist.
     """
+    import numpy as np
+
+    from fodfaeste.economy.grid import tables_of
+
     lacking = [id_ for id_ in NORMS if id_ not in law.norms]
     if lacking:
         mend = "give a law folder that has the acts kfl, fin-bek and refusion"
@@ -134,3 +130,15 @@ def _changes(law: Law, norms: set[str], regimes: list[str] | None) -> set[int]:
             spans.append(regime.window)
     begins = {span.first for span in spans if span.first is not None}
     return begins | {span.last + 1 for span in spans if span.last is not None}
+
+
+def read_by(book: Rulebook, roots: list[str]) -> set[str]:
+    """Norms, and all they read."""
+    found: set[str] = set()
+    waiting = [id_ for id_ in roots if id_ in book.norms]
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in found:
+            found.add(id_)
+            waiting += [other for other in book.norms[id_].reads if other in book.norms]
+    return found

@@ -17,7 +17,7 @@ from fodfaeste.rulebook.scope import GrammarError, Scope, nearest
 
 NORM_KEYS = {
     "id", "kind", "name", "owed_by", "owed_to", "nature", "label", "each", "on", "governed_by", "overrides", "excepts",
-    "fills", "versions", "no_example", "of", "type", "note", "not_modelled",
+    "fills", "versions", "no_example", "of", "type", "per", "note", "not_modelled",
 }  # fmt: skip
 """The fields a norm may have in a file."""
 

@@ -22,7 +22,7 @@ VERSION_FIELDS: dict[str, set[str]] = {
 }
 """Kind → the fields a version of that kind may have."""
 
-_OF_SOME = {"fills": ("definition",), "type": ("definition",), "of": ("quota",)}
+_OF_SOME = {"fills": ("definition",), "type": ("definition",), "per": ("definition", "rate"), "of": ("quota",)}
 
 
 def idle_in_version(kind: str, fields: Iterable[str]) -> str | None:

@@ -18,6 +18,7 @@ from fodfaeste.rulebook.assemble import Assembler
 from fodfaeste.rulebook.graph import version_nodes
 from fodfaeste.rulebook.intervals import LIMIT, corners, shares
 from fodfaeste.rulebook.norms import Law, Norm, Regime
+from fodfaeste.rulebook.periods import Periods, declared_periods
 from fodfaeste.rulebook.pieces import edited
 from fodfaeste.rulebook.reading import Document, Place
 from fodfaeste.rulebook.types import EARLIEST, FIRST_RECKONED, RANGES
@@ -146,6 +147,18 @@ def check_ranges(law: Law, documents: dict[str, Document], problems: list[Proble
         ranges.of(node)
     for node, why in ranges.off:
         found.tell[id(node)](f"'{node.text}' {why}", _NARROW)
+    _check_periods(law, found)
+
+
+def _check_periods(law: Law, found: _Expressions) -> None:
+    """Tell of every expression that mixes kroner per one thing with kroner per another."""
+    periods = Periods(found.sources, declared_periods(law))
+    for id_ in found.sources:
+        periods.norm(id_)
+    for node in found.others:
+        periods.of(node)
+    for node, message, mend in periods.off:
+        found.tell[id(node)](message, mend)
 
 
 class _Expressions:

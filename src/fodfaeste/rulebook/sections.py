@@ -10,6 +10,7 @@ from fodfaeste.rulebook.assemble import ROUNDINGS, Assembler, RawNorm
 from fodfaeste.rulebook.compiler import UNITS, day, is_unit, with_unit
 from fodfaeste.rulebook.kinds import VERSION_FIELDS
 from fodfaeste.rulebook.norms import Section
+from fodfaeste.rulebook.periods import period_of_unit
 from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.scope import nearest
 from fodfaeste.rulebook.shapes import EXAMPLE, GAP, RATE, SECTION, shaped, shaped_norm
@@ -121,5 +122,7 @@ def read_rate(document: Document, content: Any, assembler: Assembler, problems: 
         versions.append(version)
     raw = {k: content[k] for k in ("id", "name", "label", "no_example") if k in content}
     raw |= {"kind": "rate", "versions": versions}
+    if (period := period_of_unit(unit)) is not None:
+        raw["per"] = period
     raw = shaped_norm(document, raw, (), problems)
     assembler.add(RawNorm(id_, raw, document, (), "rates", document.path.stem, None))

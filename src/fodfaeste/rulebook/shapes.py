@@ -23,7 +23,7 @@ SECTION: Shape = {
 NORM: Shape = {
     "kind": "word", "name": "word", "label": "map", "owed_by": "word", "owed_to": "word", "nature": "word",
     "each": "word", "on": "map", "governed_by": "word", "overrides": "words", "excepts": "map", "fills": "word",
-    "versions": "maps", "of": "word", "type": "word", "no_example": "text", "note": "text",
+    "versions": "maps", "of": "word", "type": "word", "per": "word", "no_example": "text", "note": "text",
 }  # fmt: skip
 VERSION: Shape = {
     "ref": "word", "applies": "expression", "value": "expression", "requires": "expression", "group": "expression",

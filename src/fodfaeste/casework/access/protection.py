@@ -12,6 +12,10 @@ from django.db.migrations.operations import RunSQL
 WEB_ROLE = "fodfaeste_web"
 SETTING = "app.kommune"
 
+CAN_BE = "CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END"
+"""What ``pg_has_role`` is asked to learn whether a user may act as a role: since PostgreSQL 16 whoever made a role is a
+member of it, but may not act as it until that is granted."""
+
 MAKE_ROLE = f"""
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB_ROLE}') THEN
@@ -27,7 +31,7 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {WEB_ROLE};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {WEB_ROLE};
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE ON SEQUENCES TO {WEB_ROLE};
 DO $$ BEGIN
-    IF NOT pg_has_role(current_user, '{WEB_ROLE}', 'MEMBER') THEN
+    IF NOT pg_has_role(current_user, '{WEB_ROLE}', {CAN_BE}) THEN
         EXECUTE format('GRANT {WEB_ROLE} TO %I', current_user);
     END IF;
 END $$;

@@ -1,6 +1,7 @@
 """The command line: everything a page does for an analyst is also a command."""
 
 from fodfaeste.interfaces.cli import (
+    benefits,
     cases,
     database,
     demo,
@@ -15,6 +16,9 @@ from fodfaeste.interfaces.cli import (
     law_show,
     quotas,
     receipts,
+    refusion,
+    refusion_incentives,
+    refusion_reconcile,
     regimes,
     serve,
     users,
@@ -23,6 +27,7 @@ from fodfaeste.interfaces.cli import (
 from fodfaeste.interfaces.cli.app import app as main
 
 __all__ = [
-    "cases", "database", "demo", "duties", "explain", "imports", "index", "law_check", "law_diff", "law_index",
-    "law_lists", "law_show", "main", "quotas", "receipts", "regimes", "serve", "users", "vocabulary",
+    "benefits", "cases", "database", "demo", "duties", "explain", "imports", "index", "law_check", "law_diff",
+    "law_index", "law_lists", "law_show", "main", "quotas", "receipts", "refusion", "refusion_incentives",
+    "refusion_reconcile", "regimes", "serve", "users", "vocabulary",
 ]  # fmt: skip

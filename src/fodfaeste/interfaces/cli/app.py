@@ -40,7 +40,21 @@ def language_of(arguments: Sequence[str]) -> Language:
     return "en" if wanted == "en" else "da"
 
 
-_ORDER = ("explain", "duties", "receipt", "quota", "case", "law", "regime", "vocabulary", "serve", "user", "db")
+_ORDER = (
+    "explain",
+    "duties",
+    "receipt",
+    "quota",
+    "benefits",
+    "case",
+    "law",
+    "regime",
+    "refusion",
+    "vocabulary",
+    "serve",
+    "user",
+    "db",
+)
 
 
 class Commands(TyperGroup):

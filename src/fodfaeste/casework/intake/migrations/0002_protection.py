@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import migrations
 from django.db.migrations.operations import RunSQL
 
-from fodfaeste.casework.access.protection import WEB_ROLE, protect
+from fodfaeste.casework.access.protection import CAN_BE, WEB_ROLE, protect
 from fodfaeste.casework.intake.staging import ROLE, SCHEMA
 
 _MAKE = f"""
@@ -19,7 +19,7 @@ DO $$ BEGIN
     IF NOT pg_has_role('{ROLE}', '{WEB_ROLE}', 'MEMBER') THEN
         GRANT {WEB_ROLE} TO {ROLE};
     END IF;
-    IF NOT pg_has_role(current_user, '{ROLE}', 'MEMBER') THEN
+    IF NOT pg_has_role(current_user, '{ROLE}', {CAN_BE}) THEN
         EXECUTE format('GRANT {ROLE} TO %I', current_user);
     END IF;
 END $$;
