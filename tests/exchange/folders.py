@@ -111,7 +111,8 @@ def workbook(sheets: dict[str, list[list[Any]]]) -> bytes:
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
         f'"application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType='
-        f'"{office}.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="{office}.sheet.main+xml"/></Types>',
+        f'"{office}.worksheet+xml"/><Override PartName="/xl/workbook.xml" ContentType="{office}.sheet.main+xml"/>'
+        "</Types>",
         "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r" Type='
         f'"{relation}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relation}"><sheets>'

@@ -69,7 +69,8 @@ def test_the_demonstration_goes_through_the_importer(tmp_path: Path) -> None:
     assert all(model.objects.exists() for model in (Event, Spell, Words, Step, Appointment))
     can_be_picked = User.objects.filter(is_active=True).values_list("username", "role")
     assert set(can_be_picked) == {
-        ("mette", "caseworker"), ("jonas", "caseworker"), ("amina", "caseworker"), ("lars", "leader"), ("judith", "jurist"),
+        ("mette", "caseworker"), ("jonas", "caseworker"), ("amina", "caseworker"), ("lars", "leader"),
+        ("judith", "jurist"),
     }  # fmt: skip
     assert not any(user.has_usable_password() for user in User.objects.all())
     cases = cases_of(Course.objects.all(), vocabulary())
@@ -79,7 +80,9 @@ def test_the_demonstration_goes_through_the_importer(tmp_path: Path) -> None:
 
 
 def test_extracts_alone_need_no_database(tmp_path: Path) -> None:
-    said = run("demo", "--municipality", "20", "--only-extracts", "--out", tmp_path / "x", "--on", "2026-11-22", law=None)
+    said = run(
+        "demo", "--municipality", "20", "--only-extracts", "--out", tmp_path / "x", "--on", "2026-11-22", law=None
+    )
     assert said.code == 0
     assert (tmp_path / "x" / "borgere.csv").is_file()
     assert run("demo", "--only-extracts", law=None).code == 2

@@ -58,5 +58,7 @@ def test_every_code_of_dream_says_what_the_vocabulary_knows() -> None:
 
 
 def test_the_codes_are_those_of_the_list() -> None:
-    listed = (Path(__file__).parents[2] / "src/fodfaeste/interfaces/exchange/extracts/dream.csv").read_text(encoding="utf-8")
+    listed = (Path(__file__).parents[2] / "src/fodfaeste/interfaces/exchange/extracts/dream.csv").read_text(
+        encoding="utf-8"
+    )
     assert len(listed.splitlines()) - 1 == len(statuses())

@@ -60,7 +60,8 @@ def test_parquet_with_its_own_types(folder: Folder, taken: Callable[..., Any]) -
 def test_a_workbook_is_a_table_for_each_sheet(folder: Folder, taken: Callable[..., Any]) -> None:
     folder.workbook(
         "hele kommunen",
-        Samtaler=[["CPR", "Dato", "Art", "Form", "Holder"], [int(ADA), "02-04-2026", "jobsamtale", "telefon", "kommune"],
+        Samtaler=[["CPR", "Dato", "Art", "Form", "Holder"], [int(ADA), "02-04-2026", "jobsamtale", "telefon",
+                  "kommune"],
                   [int(ADA), "2026-05-11", "jobsamtale", "", "a-kasse"]],
         Fravær=[["CPR", "Fra", "Til"], [ADA, "2026-06-01", "2026-06-03"]],
     )  # fmt: skip

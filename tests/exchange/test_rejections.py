@@ -19,7 +19,8 @@ WRONG = {
                     "dato: '31-02-2026' is not a date; write year-month-day or day-month-year"),
     "empty": ("samtaler", "cpr;dato;art", f"{ADA};;jobsamtale", "dato: the cell is empty; write a value"),
     "not yet": ("samtaler", "cpr;dato;art", f"{ADA};23-11-2026;jobsamtale",
-                "dato: '2026-11-23' is after the day of the import; correct the date; what is agreed belongs in aftaler"),
+                ("dato: '2026-11-23' is after the day of the import; "
+                "correct the date; what is agreed belongs in aftaler")),
     "misspelt": ("samtaler", "cpr;dato;art", f"{ADA};01-11-2026;jobsamtal",
                  "art: 'jobsamtal' is not a kind of event; did you mean 'jobsamtale'?"),
     "no value": ("samtaler", "cpr;dato;art;form", f"{ADA};01-11-2026;jobsamtale;brevdue",
@@ -27,10 +28,11 @@ WRONG = {
     "not of this kind": ("samtaler", "cpr;dato;art;holder", f"{ADA};01-11-2026;cv-samtale;kommune",
                          "holder: cv-samtale has no 'holder'; leave the cell empty"),
     "nobody": ("samtaler", "cpr;dato;art", "6105901235;01-11-2026;jobsamtale",
-               "personnummer: '6105901235' is not among the citizens; add the citizen to borgere, or correct the number"),
+               ("personnummer: '6105901235' is not among the citizens; "
+               "add the citizen to borgere, or correct the number")),
     "no person": ("borgere", "cpr;navn;sag åbnet", "3213901235;Nul;01-11-2026",
-                  "personnummer: '3213901235' is not a person number; "
-                  "write ten digits: day, month, year and serial number"),
+                  ("personnummer: '3213901235' is not a person number; "
+                  "write ten digits: day, month, year and serial number")),
     "backwards": ("fravaer", "cpr;fra;til", f"{ADA};05-05-2026;04-05-2026",
                   "til: the last day (2026-05-04) is before the first; swap the two, or correct one"),
     "no code": ("ydelsesuger", "cpr;uge;kode", f"{ADA};2026-W03;888",
@@ -40,8 +42,8 @@ WRONG = {
     "two ways": ("refusion", "uge;ydelse;total", "2026-W03;A-dagpenge;12.345",
                  "total: '12.345' can be read in two ways; write 12345,00"),
     "no user": ("aftaler", "cpr;tidspunkt;form;sagsbehandler", f"{ADA};24-12-2026 09:00;video;ukendt",
-                "sagsbehandler: 'ukendt' is not a user in the municipality; "
-                "add the user to medarbejdere, or correct the name"),
+                ("sagsbehandler: 'ukendt' is not a user in the municipality; "
+                "add the user to medarbejdere, or correct the name")),
     "no clock": ("aftaler", "cpr;tidspunkt;form;sagsbehandler", f"{ADA};24-12-2026;video;mette",
                  "tidspunkt: '24-12-2026' is not a day and a time; write year-month-day hour:minute"),
 }  # fmt: skip
@@ -92,8 +94,8 @@ def test_of_two_spells_that_meet_the_first_stays(folder: Folder, taken: Callable
     folder.write("maalgrupper", "cpr;gruppe;fra;til", f"{ADA};reval;01-08-2026;")
     done = taken(folder)
     assert rejected(done) == [
-        ("maalgrupper", 2, ["fra: the period overlaps another of its kind (2026-07-01 – ); "
-                            "correct the dates so that the two do not meet"])
+        ("maalgrupper", 2, [("fra: the period overlaps another of its kind (2026-07-01 – ); "
+                            "correct the dates so that the two do not meet")])
     ]  # fmt: skip
 
 

@@ -45,6 +45,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ("explain", case, "--date", "2024-06-28", "--against", "2024-07-05"),
         ("duties", folder, "--date", "2024-06-28"),
         ("quota", folder, "--date", "2024-06-28"),
+        ("benefits", case, "--date", "2024-06-28"),
         ("receipt", kept, "--check"),
         ("case", "check", folder),
         ("law", "show", "goat 1"),
@@ -60,7 +61,27 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ("vocabulary",),
     ]
     found = [run(*question, "--json").data for question in asked]
+    found += [run("refusion", *question, "--json", law=None).data for question in reimbursement(tmp_path_factory)]
     return {data["format"]: data for data in found}
+
+
+def reimbursement(rooms: pytest.TempPathFactory) -> list[tuple[str | Path, ...]]:
+    """Questions only the law of Denmark answers."""
+    room = rooms.mktemp("refusion")
+    spell = {"kind": "udbetaling", "ydelse": "kontanthjaelp", "beloeb": 100, "from": "2024-01-01", "to": "2024-01-07"}
+    (room / "sag.json").write_text(
+        json.dumps({"format": "fodfaeste/case/1", "case": "a", "spells": [spell]}), encoding="utf-8"
+    )
+    (room / "u.csv").write_text(
+        "Uge,CPR nummer,Ydelse,Beregnet udbetalingsbeløb,Refusionsbeløb,Medfinansieringsbeløb\n"
+        "2024-W01,a,Kontanthjælp,100,1,\n",
+        encoding="utf-8",
+    )
+    return [
+        ("explain", room / "sag.json", "--date", "2024-02-01"),
+        ("reconcile", room / "u.csv"),
+        ("incentives", "--date", "2024-02-01", "--benefit", "kontanthjaelp"),
+    ]
 
 
 def formats() -> list[str]:

@@ -51,6 +51,8 @@ _ORDER = (
     "regime",
     "refusion",
     "vocabulary",
+    "import",
+    "demo",
     "serve",
     "user",
     "db",

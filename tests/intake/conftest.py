@@ -1,0 +1,3 @@
+"""Django, and its database."""
+
+from tests.django_site import *  # noqa: F403
