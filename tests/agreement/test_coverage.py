@@ -22,6 +22,9 @@ NEVER_TRUE = {
     "lab.123.forrige-maaned": NOT_MODELLED,
     "lab.123.indtaegtstyper": NOT_MODELLED,
     "lab.123.loenloft": NOT_MODELLED,
+    "las.16.hjemmeboende": NOT_MODELLED,
+    "las.52.under-30": NOT_MODELLED,
+    "las.74a.uden-hovedregel": NOT_MODELLED,
     "ref-2027-sickpay.sats": NOT_MODELLED,
     "rsl.72.opsaettende-virkning": "a constant: no complaint suspends a decision",
 }
