@@ -19,13 +19,16 @@ OBJECTS = 40_000
 
 
 def run(way: str, n: int, events: int, seed: int, threads: int) -> dict[str, Any]:
+    from fodfaeste.interfaces.site.database import stop_private
     from fodfaeste.interfaces.site.process import make_ready, migrate
 
     make_ready()
     migrate()
     folder = _extracts(n, events, seed)
     _empty()
-    return {"import": _import, "copy": _copy, "objects": _objects}[way](folder)
+    answer: dict[str, Any] = {"import": _import, "copy": _copy, "objects": _objects}[way](folder)
+    stop_private()
+    return answer
 
 
 def _extracts(n: int, events: int, seed: int) -> Path:

@@ -18,6 +18,8 @@ from bench.rules.people import people, tables
 from bench.rules.reference import results
 from bench.rules.terms import INPUTS, RESULTS, touched
 from bench.settings import Settings
+from bench.web.browsers import AnswerError, form_of
+from bench.web.run import percentile
 from fodfaeste.facts import load_vocabulary, view_of
 from fodfaeste.reasoning import judge_of
 from fodfaeste.rulebook import read_law, resolve
@@ -124,3 +126,25 @@ def test_only_what_exists_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -
     assert main(["nothing"]) == 2
     assert "choose among rules" in capsys.readouterr().err
     assert main(["--list"]) == 0
+
+
+def test_a_percentile_is_a_time_that_was_measured() -> None:
+    times = [float(n) for n in range(1, 101)]
+    assert (percentile(times, 50), percentile(times, 95), percentile(times, 99)) == (50.0, 95.0, 99.0)
+    assert percentile([3.0, 1.0], 95) == 3.0
+
+
+def test_a_form_is_sent_as_it_stands() -> None:
+    page = """
+    <form method="get" action="/borger/1/samtale/"><input name="q" value="x"></form>
+    <form method="post" action="/borger/1/samtale/">
+      <input type="hidden" name="token" value="t1">
+      <input type="radio" name="kind" value="a"><input type="radio" name="kind" value="b" checked>
+      <input type="checkbox" name="along" value="c"><textarea name="note"></textarea>
+      <select name="form"><option value="1">1</option><option value="2" selected>2</option></select>
+      <button name="save" value="now">Gem</button>
+    </form>
+    <form method="post" action="/log-ud/"><input name="other" value="y"></form>"""
+    assert form_of(page, "/borger/1/samtale/") == [("token", "t1"), ("kind", "b"), ("note", ""), ("form", "2")]
+    with pytest.raises(AnswerError, match="no form"):
+        form_of(page, "/borger/2/samtale/")

@@ -67,7 +67,11 @@ class Site:
         given = {"DATABASE_URL": server_url(self.database), "FODFAESTE_DEMONSTRATION": "1"}
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                line, env=os.environ | given | environment, stdout=log, stderr=log, preexec_fn=_end_with_us  # noqa: PLW1509 - one call
+                line,
+                env=os.environ | given | environment,
+                stdout=log,
+                stderr=log,
+                preexec_fn=_end_with_us,  # noqa: PLW1509 - one call
             )
         until = time.monotonic() + PATIENCE
         while not self._answers():

@@ -7,7 +7,7 @@ WATCHES = ("--norm", "lighthouse.2.watches", "--date", "2024-06-28")
 
 
 def quota_norm() -> str:
-    (row,) = [row for row in run("law", "list", "--kind", "quota", "--json").data["norms"]]
+    (row,) = run("law", "list", "--kind", "quota", "--json").data["norms"]
     return str(row["norm"])
 
 

@@ -61,6 +61,7 @@ def compare(cursor: Any, spec: LineTable, kommune: int, incoming: str) -> None:
         [kommune],
     )
     cursor.execute("CREATE INDEX ON known (key)")
+    cursor.execute("CREATE INDEX ON known (id) WHERE state = 'changed'")
     cursor.execute("ANALYZE known")
 
 
@@ -133,7 +134,7 @@ def write(cursor: Any, spec: LineTable, kommune: int, day: date, incoming: str) 
             """,
             [kommune, day],
         )
-    cursor.execute(f"SELECT count(*) FROM {incoming} AS s")
+    cursor.execute(f"SELECT (SELECT count(*) FROM {incoming} AS s) - (SELECT count(*) FROM known)")
     with unindexed(cursor, spec.table, cursor.fetchone()[0]):
         cursor.execute(
             f"""

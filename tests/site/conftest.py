@@ -1,0 +1,1 @@
+from tests.django_site import *  # noqa: F403
