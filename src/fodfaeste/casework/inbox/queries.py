@@ -8,14 +8,15 @@ from datetime import date
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from fodfaeste.casework.inbox.models import Concern, Derivation, DutyLine
+from fodfaeste.casework.inbox.models import Concern, Derivation, DutyLine, NormName
 from fodfaeste.foundation import FAR, from_day
 from fodfaeste.reasoning import Status
 
 NO_DAY = from_day(FAR)
 """Stands in the index for no day."""
 
-_LATE = Q(status__in=[Status.LATE, Status.BREACHED])
+_OVER = (Status.LATE, Status.BREACHED)
+_LATE = Q(status__in=_OVER)
 
 
 @dataclass(frozen=True)
@@ -58,24 +59,27 @@ def load_by_norm(kommune: int, today: date, until: date) -> list[NormLoad]:
     """Each norm with anything to act on: what is late first. ``soon`` is due from today to ``until``."""
     rows = (
         DutyLine.objects.filter(kommune=kommune)
-        .values("norm_id", name=F("norm__norm"))
-        .annotate(
-            late=Count("id", filter=_LATE),
-            oldest=Min("due", filter=_LATE),
-            soon=Count("id", filter=_soon(today, until)),
-            open=Count("id", filter=Q(status=Status.OPEN)),
-            unknown=Count("id", filter=Q(status=Status.UNKNOWN)),
-            paused=Count("id", filter=Q(status=Status.PAUSED)),
-        )
-        .order_by("-late", "-soon", "name")
+        .values_list("norm_id", "status")  # grouped by both, each line is counted once
+        .annotate(many=Count("*"), oldest=Min("due"), soon=Count("due", filter=_soon(today, until)))
+        .order_by()
     )
-    return [
-        NormLoad(
-            row["name"], row["late"], None if row["oldest"] in (None, NO_DAY) else row["oldest"], row["soon"],
-            row["open"], row["unknown"], row["paused"],
-        )
-        for row in rows
-    ]  # fmt: skip
+    found: dict[int, dict[int, tuple[int, date, int]]] = {}
+    for number, status, many, oldest, soon in rows:
+        found.setdefault(number, {})[status] = (many, oldest, soon)
+    names = dict(NormName.objects.filter(number__in=found).values_list("number", "norm"))
+    loads = [_norm_load(names[number], counted) for number, counted in found.items()]
+    return sorted(loads, key=lambda load: (-load.late, -load.soon, load.norm))
+
+
+def _norm_load(norm: str, counted: dict[int, tuple[int, date, int]]) -> NormLoad:
+    def many(*statuses: Status) -> int:
+        return sum(counted[status][0] for status in statuses if status in counted)
+
+    oldest = min((counted[status][1] for status in _OVER if status in counted), default=NO_DAY)
+    return NormLoad(
+        norm, many(*_OVER), None if oldest == NO_DAY else oldest, sum(soon for _, _, soon in counted.values()),
+        many(Status.OPEN), many(Status.UNKNOWN), many(Status.PAUSED),
+    )  # fmt: skip
 
 
 def load_by_desk(kommune: int, norms: Iterable[str], today: date, until: date) -> list[DeskLoad]:

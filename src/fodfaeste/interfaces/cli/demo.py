@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -77,7 +78,6 @@ OnlyOption = Annotated[
         ),
     ),
 ]
-ForPagesOption = Annotated[bool, typer.Option("--for-pages", hidden=True)]
 
 
 @command(
@@ -95,9 +95,8 @@ def demo(
     events: EventsOption = 0,
     kommune: PlaceOption = DEFAULT_KOMMUNE,
     only_extracts: OnlyOption = False,
-    for_pages: ForPagesOption = False,
 ) -> int:
-    """Exit code 0: that a few rows are rejected belongs to the demonstration. ``for_pages``: ``serve`` goes on."""
+    """Exit code 0: that a few rows are rejected belongs to the demonstration."""
     if only_extracts:
         if out is None:
             raise desk.refuse("Skriv, hvor udtrækkene skal hen: --out MAPPE.", "Say where to write: --out FOLDER.")
@@ -114,14 +113,12 @@ def demo(
         imported = run_import(desk, folder, place, day)
     data: dict[str, Any] = {"format": FORMAT, "kommune": place.code, "batch": imported.batch.pk,
                             "files": file_rows(imported)}  # fmt: skip
-    desk.show(data, lambda: _draw(desk, imported, place, for_pages))
+    desk.show(data, lambda: _draw(desk, imported, place))
     return 0
 
 
 def _day(desk: Desk, on: str | None) -> int:
     if on is None:
-        import os
-
         on = os.environ.get("FODFAESTE_TODAY")
     if on is not None and parsed_day(on) is None:
         raise desk.refuse(
@@ -161,7 +158,7 @@ def _personas(place: Kommune) -> None:
         )  # fmt: skip
 
 
-def _draw(desk: Desk, imported: Any, place: Kommune, for_pages: bool) -> None:
+def _draw(desk: Desk, imported: Any, place: Kommune) -> None:
     show_import(desk, imported)
     display.line(
         desk.out,
@@ -170,5 +167,5 @@ def _draw(desk: Desk, imported: Any, place: Kommune, for_pages: bool) -> None:
             f"The invented municipality is imported as {place}. The rejected rows belong to it.",
         ),
     )
-    if not for_pages:
+    if not os.environ.get("FODFAESTE_DEMONSTRATION"):  # else the pages come by themselves
         display.line(desk.out, desk.pick("Siderne: fodfaeste serve --demo", "The pages: fodfaeste serve --demo"))

@@ -24,7 +24,7 @@ def set_up(desk: Desk) -> None:
     """
     day = _imported_on(desk)
     if day is None:
-        _run(desk, "demo", "--for-pages")
+        _run(desk, "demo")
         day = _imported_on(desk)
     if day is not None:
         os.environ.setdefault("FODFAESTE_TODAY", day.isoformat())
