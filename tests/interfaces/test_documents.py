@@ -89,7 +89,17 @@ def formats() -> list[str]:
     return sorted(set(re.findall(r'"(fodfaeste/[a-z-]+/1)"', source)))
 
 
-@pytest.mark.parametrize("format_", formats())
+ASKED_ELSEWHERE = {"fodfaeste/demo/1", "fodfaeste/import/1", "fodfaeste/import-report/1"}
+"""They need a database: tests/exchange reads their answers. Two are described with the extracts they tell of."""
+
+
+@pytest.mark.parametrize("format_", sorted(ASKED_ELSEWHERE))
+def test_what_needs_a_database_is_described_too(format_: str) -> None:
+    extracts = (ROOT / "docs" / "guide" / "extracts.md").read_text(encoding="utf-8")
+    assert f"`{format_}`" in GUIDE + extracts
+
+
+@pytest.mark.parametrize("format_", [format_ for format_ in formats() if format_ not in ASKED_ELSEWHERE])
 def test_the_fields_of_every_json_are_those_described(format_: str, answers: dict[str, Any]) -> None:
     data = {key: value for key, value in answers[format_].items() if key != "format"}
     described = fields_of(format_)
