@@ -45,7 +45,7 @@ def _lines(ours: list[dict[str, float]], pandas: list[dict[str, float]]) -> list
     large = ours[0]["rows"] > 90e6
     held = f"whole process, input and answer included; before the question {count(ours[-1]['before'] / 1e6)} MB"
     lines = [
-        Line("refusion", "ours: time", size, *seconds(took), REFUSION["time"] if large else None, rate),
+        Line("refusion", "ours: time", size, took, "s", REFUSION["time"] if large else None, rate),
         Line("refusion", "ours: memory", size, most / 1e6, "MB", REFUSION["memory"] if large else None, held),
     ]
     if pandas:
