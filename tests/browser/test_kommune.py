@@ -17,10 +17,10 @@ As = Callable[..., Page]
 def counted(site: Site) -> Iterator[None]:
     """An open case in which a last day has passed, and the index of today."""
     from fodfaeste.casework.access.models import User
+    from fodfaeste.casework.access.today import today
     from fodfaeste.casework.courses.models import Course
     from fodfaeste.casework.inbox.actions import build_index
     from fodfaeste.interfaces.web.rulebooks import rulebook_of
-    from fodfaeste.interfaces.web.today import today
     from tests.web.caseworker.day_cases import citizen_of, in_fleksjob
 
     with site.rows():

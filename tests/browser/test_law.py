@@ -105,6 +105,7 @@ def test_from_a_section_to_its_cases_and_to_the_citizen(page_as: As, case: str) 
     page.goto("/min-dag/")
     page.get_by_role("link", name="Hvad ændrer sig").click()
     page.get_by_role("link", name="30. juni 2026 → 1. juli 2026").click()
+    page.wait_for_url("**fra=2026-06-30*til=2026-07-01*")  # the page before it has such sections too
     section = page.locator("details.changes-section").filter(has_text="Jobsamtaler i de første seks måneder")
     section.locator("summary").first.click()
     section.get_by_role("link", name="Vis sagen").click()

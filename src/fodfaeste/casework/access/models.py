@@ -1,11 +1,13 @@
-"""Municipalities, users, and the log of look-ups."""
+"""Municipalities, users, their absence, and the log of look-ups."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,14 +28,31 @@ class Role(models.TextChoices):
     CASEWORKER = "caseworker", _("Sagsbehandler")
     LEADER = "leader", _("Leder")
     JURIST = "jurist", _("Jurist")
+    CITIZEN = "citizen", _("Borger")
+    PARTNER = "partner", _("Samarbejdspartner")
+
+
+class Job(models.TextChoices):
+    """What a caseworker spends the day on; it orders her pages, and gives no right that others lack."""
+
+    CASEWORK = "sagsbehandler", _("Sagsbehandler")
+    EMPLOYMENT = "beskaeftigelse", _("Beskæftigelsesmedarbejder")
+    COMPANIES = "virksomhed", _("Virksomhedskonsulent")
 
 
 class User(AbstractUser):
-    """Somebody who signs in. Without a municipality nobody's case is visible."""
+    """Somebody who signs in. Without a municipality nobody's case is visible.
+
+    A citizen's user names her ``citizen``, and sees her own course alone. A partner's names the ``organisation``, and
+    sees what she is invited to.
+    """
 
     kommune = models.ForeignKey(Kommune, models.PROTECT, null=True, blank=True, related_name="users")
     role = models.CharField(max_length=12, choices=Role, default=Role.CASEWORKER)
     team = models.CharField(max_length=60, blank=True)
+    job = models.CharField(max_length=14, choices=Job, blank=True, db_default="")
+    citizen = models.OneToOneField("people.Citizen", models.PROTECT, null=True, blank=True, related_name="user")
+    organisation = models.CharField(max_length=80, blank=True, db_default="")
     language = models.CharField(max_length=2, choices=[("da", "Dansk"), ("en", "English")], default="da")
 
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -42,6 +61,23 @@ class User(AbstractUser):
     def name(self) -> str:
         """The full name, else the user name."""
         return self.get_full_name() or self.get_username()
+
+
+class Absence(models.Model):
+    """A caseworker is away, both days of the range as PostgreSQL has it; ``cover`` answers for her cases meanwhile."""
+
+    kommune = models.ForeignKey(Kommune, models.PROTECT, related_name="+", db_index=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences")
+    cover = models.ForeignKey(User, models.PROTECT, related_name="covers")
+    period = DateRangeField()
+    written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=~Q(user=F("cover")), name="absence_covered_by_another"),
+        ]
 
 
 class Lookup(models.Model):

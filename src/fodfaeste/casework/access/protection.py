@@ -6,11 +6,18 @@ running transaction, and no row at all when none was named. Owners are bound too
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.migrations.operations import RunSQL
 
 WEB_ROLE = "fodfaeste_web"
 SETTING = "app.kommune"
+COURSES = "app.courses"
+"""The courses a citizen or a partner may see, by number; empty for staff, who see their municipality's."""
+
+SELF = "app.self"
+"""The course of the citizen who is signed in herself."""
 
 CAN_BE = "CASE WHEN current_setting('server_version_num')::int < 160000 THEN 'MEMBER' ELSE 'SET' END"
 """What ``pg_has_role`` is asked to learn whether a user may act as a role: since PostgreSQL 16 whoever made a role is a
@@ -57,7 +64,38 @@ GRANT UPDATE, DELETE ON {table} TO {WEB_ROLE};
     return RunSQL(forward, backward)
 
 
-def bind(kommune: int | None) -> None:
-    """Let the running transaction see one municipality's rows (None: no rows)."""
+def narrow(table: str, course: str = "course_id") -> RunSQL:
+    """Let citizens and partners see only rows of the courses that ``bind`` named. ``course`` is SQL for the number."""
+    named = f"(SELECT NULLIF(current_setting('{COURSES}', true), ''))"
+    return RunSQL(
+        f"CREATE POLICY named_courses ON {table} AS RESTRICTIVE "
+        f"USING ({named} IS NULL OR {course} = ANY (string_to_array({named}, ',')::bigint[]));",
+        f"DROP POLICY named_courses ON {table};",
+    )
+
+
+def keep_to_herself(table: str) -> RunSQL:
+    """Let a table with ``course_id`` be seen by the citizen whose course it is, and by nobody else."""
+    own = f"(SELECT NULLIF(current_setting('{SELF}', true), '')::bigint)"
+    return RunSQL(
+        f"CREATE POLICY only_herself ON {table} AS RESTRICTIVE USING (course_id = {own});",
+        f"DROP POLICY only_herself ON {table};",
+    )
+
+
+def bind(kommune: int | None, courses: Iterable[int] | None = None, herself: int | None = None) -> None:
+    """Let the running transaction see one municipality's rows (None: no rows).
+
+    ``courses`` narrows that to some courses, for citizens and partners; ``herself`` is the course of the citizen who
+    is signed in.
+    """
+    named = "" if courses is None else ",".join(str(one) for one in courses) or "0"
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SETTING, "" if kommune is None else str(kommune)])
+        cursor.execute(
+            "SELECT set_config(%s, %s, true), set_config(%s, %s, true), set_config(%s, %s, true)",
+            [SETTING, _text(kommune), COURSES, named, SELF, _text(herself)],
+        )
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)

@@ -11,9 +11,20 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
 
 EXCLUSIVE = ("maalgruppe", "ydelse")
 """Kinds of spells of which a person has one at a time, as the weekly status codes of DREAM have it."""
+
+
+class OfCourse(models.Model):
+    """What belongs to one course, and is no line of the case format."""
+
+    kommune = models.ForeignKey("access.Kommune", models.PROTECT, related_name="+", db_index=False)
+    course = models.ForeignKey("courses.Course", models.PROTECT, related_name="%(class)ss")
+
+    class Meta:
+        abstract = True
 
 
 class Lines(models.Model):
@@ -145,11 +156,62 @@ class Fact(Lines):
         ]
 
 
+class Objection(OfCourse):
+    """The citizen says that something written about her is wrong; a named person answers.
+
+    ``about`` names the line (``fact``, ``event`` or ``spell``) and ``line`` its number; without one it is about
+    something missing. What was written stands beside her words until somebody corrects it.
+    """
+
+    class About(models.TextChoices):
+        """Which line is meant."""
+
+        FACT = "fact", _("en oplysning")
+        EVENT = "event", _("en hændelse")
+        SPELL = "spell", _("en periode")
+        MISSING = "missing", _("noget, der mangler")
+
+    class Outcome(models.TextChoices):
+        """What came of it."""
+
+        CORRECTED = "corrected", _("rettet")
+        KEPT = "kept", _("fastholdt")
+
+    about = models.CharField(max_length=8, choices=About)
+    line = models.BigIntegerField(null=True, blank=True)
+    text = models.TextField()
+    raised_at = models.DateTimeField(auto_now_add=True)
+    raised_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(answered_at=None, outcome="") | Q(answered_at__isnull=False) & ~Q(outcome=""),
+                name="objection_answered_whole",
+            ),
+        ]
+
+
+class Handover(OfCourse):
+    """A course goes from one caseworker to another: this one row, and nothing of the course is lost. Only added."""
+
+    giver = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
+    taker = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    on = models.DateField()
+    words = models.TextField(blank=True)
+    by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+
 def _tracked(model: type[models.Model]) -> None:
     """History by trigger: what a row was before it was changed or removed, with user, page and purpose."""
     line = pghistory.ObjForeignKey(related_name="history")
     pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent(), obj_field=line)(model)
 
 
-for _model in (Course, Spell, Event, Fact):
+for _model in (Course, Spell, Event, Fact, Objection):
     _tracked(_model)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connection
+
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.courses.models import Course, Fact
 
@@ -58,3 +60,22 @@ def _covers(line: Fact, on: date) -> bool:
         return True
     first, after = line.valid.lower, line.valid.upper
     return (first is None or first <= on) and (after is None or on < after)
+
+
+def benefit_spells(kommune: int) -> list[tuple[int, int, int | None, str | None, bool]]:
+    """Every spell of benefit in the municipality's courses: course, first and last day, benefit, may there be more.
+
+    Days since 1970; the last day is None while the benefit runs. Open and closed courses, in order. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT s.course_id, lower(s.period) - DATE '1970-01-01', upper(s.period) - DATE '1970-01-02',
+                   s.attrs ->> 'type', c.unobserved ? 'ydelse'
+            FROM courses_spell AS s JOIN courses_course AS c ON c.id = s.course_id
+            WHERE s.kommune_id = %s AND s.kind = 'ydelse' AND s.standing AND NOT s.void AND lower(s.period) IS NOT NULL
+            ORDER BY 1, 2
+            """,
+            [kommune],
+        )
+        return list(cursor.fetchall())

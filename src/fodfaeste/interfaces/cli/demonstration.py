@@ -61,9 +61,9 @@ def _up_to_date(desk: Desk) -> bool:
     from django.db import transaction
 
     from fodfaeste.casework.access.protection import bind
+    from fodfaeste.casework.access.today import today
     from fodfaeste.casework.inbox.queries import derivation_of
     from fodfaeste.foundation import to_day
-    from fodfaeste.interfaces.web.today import today
     from fodfaeste.rulebook import resolve
 
     law, day = desk.law(), today()

@@ -36,8 +36,8 @@ def build(desk: Desk, kommune: KommuneOption = None, date: DateOption = None) ->
     """Derive the index of each municipality that has cases."""
     open_site(desk)
     migrate(desk)
+    from fodfaeste.casework.access.today import today
     from fodfaeste.foundation import to_day
-    from fodfaeste.interfaces.web.today import today
     from fodfaeste.rulebook import resolve
 
     day = desk.day(date) if date else to_day(today())

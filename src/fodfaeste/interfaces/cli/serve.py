@@ -108,7 +108,7 @@ def _tell(desk: Desk, host: str, port: int) -> None:
     from django.utils import translation
 
     from fodfaeste.casework.access.models import Role, User
-    from fodfaeste.interfaces.web.today import today
+    from fodfaeste.casework.access.today import today
 
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0") else host  # noqa: S104 - compared, not listened on
     address = f"http://{shown}:{port}/"

@@ -22,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fodfaeste.interfaces.web.public.urls")),
     path("", include("fodfaeste.interfaces.web.caseworker.urls")),
     path("", include("fodfaeste.interfaces.web.leader.urls")),
+    path("", include("fodfaeste.interfaces.web.citizen.urls")),
+    path("", include("fodfaeste.interfaces.web.partner.urls")),
 ]
 if settings.OIDC_RP_CLIENT_ID:
     urlpatterns.append(path("oidc/", include("fodfaeste.interfaces.web.signin.oidc_urls")))

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.interfaces.web.display import THEME_COOKIE, THEMES
 from fodfaeste.interfaces.web.navigation import menu
-from fodfaeste.interfaces.web.today import today
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import translation
 
 from fodfaeste.casework.access.models import User
-from fodfaeste.casework.access.protection import bind
+from fodfaeste.casework.access.queries import bind_to_reach
 from fodfaeste.interfaces.web.errors import typed
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -88,7 +88,7 @@ class BoundToMunicipality:
             translation.activate(user.language)
             request.LANGUAGE_CODE = translation.get_language()
         with transaction.atomic():
-            bind(user.kommune_id if user else None)
+            bind_to_reach(user)
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

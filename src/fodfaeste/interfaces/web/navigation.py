@@ -20,17 +20,23 @@ class Entry:
     current: bool = False
 
 
+_STAFF = frozenset({Role.CASEWORKER, Role.LEADER, Role.JURIST})
 _ALL = frozenset(Role.values)
 
 ENTRIES = (
     Entry("/min-dag/", _("Min dag"), frozenset({Role.CASEWORKER})),
     Entry("/kommunen/", _("Kommunen"), frozenset({Role.LEADER})),
-    Entry("/borger/", _("Søg borger"), _ALL),
+    Entry("/mit/", _("Min side"), frozenset({Role.CITIZEN})),
+    Entry("/partner/", _("Delt med mig"), frozenset({Role.PARTNER})),
+    Entry("/borger/", _("Søg borger"), _STAFF),
     Entry("/loven/", _("Loven"), _ALL),
-    Entry("/aendringer/", _("Hvad ændrer sig"), _ALL),
+    Entry("/aendringer/", _("Hvad ændrer sig"), _STAFF),
 )
 
-HOME = {Role.CASEWORKER: "/min-dag/", Role.LEADER: "/kommunen/", Role.JURIST: "/loven/"}
+HOME = {
+    Role.CASEWORKER: "/min-dag/", Role.LEADER: "/kommunen/", Role.JURIST: "/loven/", Role.CITIZEN: "/mit/",
+    Role.PARTNER: "/partner/",
+}  # fmt: skip
 """Where a role begins her day."""
 
 

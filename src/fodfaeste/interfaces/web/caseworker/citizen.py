@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.contacts.models import Appointment
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.queries import facts_of
@@ -21,7 +22,6 @@ from fodfaeste.interfaces.web.caseworker.citizen_law import panel_of
 from fodfaeste.interfaces.web.caseworker.citizen_questions import form_of, next_question
 from fodfaeste.interfaces.web.caseworker.citizen_timeline import draw, key_of
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.today import today
 
 WHOLE = "alt"
 

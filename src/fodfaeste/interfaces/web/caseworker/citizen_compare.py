@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.facts import view_case
 from fodfaeste.foundation import to_day
@@ -28,7 +29,6 @@ from fodfaeste.interfaces.web.caseworker.citizen_law import Occasion, about_text
 from fodfaeste.interfaces.web.caseworker.citizen_regimes import GENERAL, IN_FORCE, chosen_regimes, notes_of, offered
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.web.public.addresses import norm_address
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, reworded, sentence
 from fodfaeste.rulebook import ResolveError, Rulebook
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from fodfaeste.casework.access.actions import log_lookup
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.queries import may_open
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course, Fact
 from fodfaeste.casework.courses.queries import Known, facts_of
 from fodfaeste.facts import Field, UnfitValueError, Vocabulary, decode, encode
@@ -25,7 +26,6 @@ from fodfaeste.interfaces.web.caseworker.citizen_forms import FIRST, REASON, UNK
 from fodfaeste.interfaces.web.caseworker.citizen_provenance import SENSITIVE, page_of
 from fodfaeste.interfaces.web.caseworker.citizen_writing import saved, write_fact
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, label_of, raised, span_text
 
 _DAY = timedelta(days=1)

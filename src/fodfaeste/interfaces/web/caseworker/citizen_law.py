@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.outline import Group, Outline
 from fodfaeste.interfaces.overview import Entry
@@ -24,7 +25,6 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.web.public.addresses import norm_address
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, days_from, progress_text, status_text
 from fodfaeste.reasoning import Explanation, Status
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.queries import may_open
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.queries import Known, facts_of
 from fodfaeste.facts import UnfitValueError
@@ -20,7 +21,6 @@ from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at
 from fodfaeste.interfaces.web.caseworker.citizen_forms import FIRST, LAST, ON, REASON, UNKNOWN, FactForm, LineForm
 from fodfaeste.interfaces.web.caseworker.citizen_writing import saved, write_event, write_fact, write_spell
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import label_of
 from fodfaeste.reasoning import Question
 

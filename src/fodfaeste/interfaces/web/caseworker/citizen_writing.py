@@ -12,12 +12,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses import actions
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_asking import settled_text
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at_hand
-from fodfaeste.interfaces.web.today import today
 
 
 def write_fact(

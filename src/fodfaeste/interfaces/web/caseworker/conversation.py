@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.contacts.actions import Held, RefusedError, register_conversation
 from fodfaeste.casework.contacts.models import Appointment, Form
 from fodfaeste.casework.contacts.queries import appointment_near
@@ -32,7 +33,6 @@ from fodfaeste.interfaces.web.caseworker.conversation_form import (
 from fodfaeste.interfaces.web.caseworker.my_day_lines import lines_of
 from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.rulebook import Rulebook
 
 _FIELDS = {"form": "way"}  # a field named "form" would hide the form's own property in the browser

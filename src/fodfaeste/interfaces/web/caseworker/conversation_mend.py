@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.contacts.actions import RefusedError, mend_conversation, void_conversation
 from fodfaeste.casework.contacts.queries import Conversation, conversation_of
 from fodfaeste.casework.courses.models import Course, Event
@@ -21,7 +22,6 @@ from fodfaeste.interfaces.web.caseworker.conversation import add_errors, onward,
 from fodfaeste.interfaces.web.caseworker.conversation_form import ConversationForm, conversation_name
 from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.rulebook import Rulebook
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.contacts.queries import conversation_of
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.reading import case_of
@@ -21,7 +22,6 @@ from fodfaeste.interfaces.web.caseworker.conversation_form import conversation_n
 from fodfaeste.interfaces.web.caseworker.my_day_lines import Line
 from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words, far_in_words
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.rulebook import Rulebook
 
 _NEXT = 3

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from fodfaeste.casework.access.actions import OWN_CASE, log_list
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.contacts.queries import appointments_not_registered, appointments_of_day
 from fodfaeste.casework.courses.queries import open_courses_of
 from fodfaeste.interfaces.web import rulebooks
@@ -16,7 +17,6 @@ from fodfaeste.interfaces.web.caseworker.my_day_choice import Choice
 from fodfaeste.interfaces.web.caseworker.my_day_lines import lines_of_courses
 from fodfaeste.interfaces.web.caseworker.my_day_page import Composer
 from fodfaeste.interfaces.web.caseworker.opening import signed_in
-from fodfaeste.interfaces.web.today import today
 
 
 @require_safe

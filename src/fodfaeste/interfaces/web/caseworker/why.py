@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.reading import case_of
 from fodfaeste.facts import View, view_case
@@ -25,7 +26,6 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_provenance import log_sensitive, whence
 from fodfaeste.interfaces.web.caseworker.citizen_regimes import chosen_regimes
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import (
     Words,
     deadline_text,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.actions import OWN_CASE, log_list
 from fodfaeste.casework.access.models import Role, User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.effects import UNSURE, WHATS, Found
 from fodfaeste.interfaces.web import rulebooks
@@ -33,7 +34,6 @@ from fodfaeste.interfaces.web.leader.changes_cases import (
 from fodfaeste.interfaces.web.leader.changes_choice import Choice, choice_of, options, presets
 from fodfaeste.interfaces.web.leader.changes_export import csv_file, xlsx_file
 from fodfaeste.interfaces.web.leader.changes_law import section_changes
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, words_of
 from fodfaeste.rulebook import Rulebook
 

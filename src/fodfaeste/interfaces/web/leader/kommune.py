@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import Role, User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.inbox.models import Derivation
 from fodfaeste.casework.inbox.queries import (
@@ -26,7 +27,6 @@ from fodfaeste.casework.inbox.queries import (
     load_by_norm,
 )
 from fodfaeste.interfaces.web import rulebooks
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import status_text
 from fodfaeste.reasoning import Status
 from fodfaeste.rulebook import Rulebook

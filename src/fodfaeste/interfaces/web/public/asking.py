@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.foundation import from_day, parse_day
 from fodfaeste.interfaces.web.rulebooks import rulebook_of
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.rulebook import Rulebook
 
 EARLIEST, LATEST = 1900, 2200

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from fodfaeste.casework.access.today import today
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces import lawrows
 from fodfaeste.interfaces.lawchanges import conditions, in_both
@@ -17,7 +18,6 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.public.addresses import norm_address, regime_address
 from fodfaeste.interfaces.web.public.normview import who_text, window_text
 from fodfaeste.interfaces.web.public.quoting import Quoted, quoted
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import (
     Words,
     edit_text,

@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.lawbook import queries
 from fodfaeste.casework.lawbook.asked import Asked, asked
 from fodfaeste.casework.lawbook.models import Kind
@@ -22,7 +23,6 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.public.acts import Act, act_of
 from fodfaeste.interfaces.web.public.addresses import norm_address, regime_address, section_address, slug_of
 from fodfaeste.interfaces.web.public.sections import heading_of
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import Words, label_of, words_of
 from fodfaeste.rulebook import Law
 from fodfaeste.rulebook.norms import Section

@@ -56,7 +56,7 @@ def personas(request: HttpRequest) -> HttpResponse:
     return render(request, "web/personas.html", {"personas": people, "next": _wanted(request)})
 
 
-_ORDER = ("caseworker", "leader", "jurist")
+_ORDER = ("caseworker", "leader", "jurist", "citizen", "partner")
 
 
 def _wanted(request: HttpRequest) -> str:

@@ -1,4 +1,4 @@
-"""What day it is, for every page."""
+"""What day it is, to whoever looks or is let in."""
 
 from __future__ import annotations
 

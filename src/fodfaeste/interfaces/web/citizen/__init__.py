@@ -1,0 +1,1 @@
+"""The citizen's own pages: next step, plan, dates, rights, facts, who looked, help."""

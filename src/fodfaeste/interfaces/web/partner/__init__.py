@@ -1,0 +1,1 @@
+"""What somebody outside the employment service is let in to see and answer."""
