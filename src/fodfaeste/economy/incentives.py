@@ -14,7 +14,7 @@ from fodfaeste.economy.ladder import FULL, Payment, share_payments
 from fodfaeste.economy.payments import NOTHING
 from fodfaeste.economy.tariff import Tariff
 from fodfaeste.economy.terms import F_ALONE, F_TOGETHER, NO_SHARE, monday_of, week_of
-from fodfaeste.foundation import FAR
+from fodfaeste.foundation import FAR, half_up_div
 
 _BY_PERIOD = (
     "share", "flags", "gap", "co_financed", "restart_weeks", "window_weeks", "uses_up", "stands", "running", "books",
@@ -105,6 +105,25 @@ def model_of(tariff: Tariff, period: int) -> Tariff:
     )
 
 
+def flat(model: Tariff, rate: int) -> Tariff:
+    """A thought: one state share in every week of whatever is shared, in hundredths of a per cent."""
+    import numpy as np
+
+    return replace(
+        model,
+        share=np.where(model.share == NO_SHARE, NO_SHARE, rate).astype(np.int16),
+        flags=model.flags & np.uint8(~(F_TOGETHER | F_ALONE) & 0xFF),
+    )
+
+
+def average_share(model: Tariff, benefit: str, weeks: int) -> int | None:
+    """The state share of a whole case of so many weeks, in hundredths of a per cent; None where it is not known."""
+    shares = share_payments(case_of(model, benefit, weeks, FULL), model)
+    if any(share.state is None for share in shares):
+        return None
+    return half_up_div(sum(share.state or 0 for share in shares), weeks)
+
+
 def case_of(tariff: Tariff, benefit: str, weeks: int, amount: int, active: Iterable[int] = (), activity: str = NOTHING,
             without: Iterable[int] = ()) -> list[Payment]:  # fmt: skip
     """A case of so many weeks from its first: ``active`` weeks have the activity, weeks ``without`` no payment.
@@ -147,14 +166,17 @@ def case_types(model: Tariff, amount: int, benefits: Iterable[str] | None = None
     """A line per benefit and step, for weeks without activity; benefits whose share is not known are left out."""
     found = []
     for benefit in model.benefits if benefits is None else benefits:
-        for first, last, rate in _steps(model, benefit, NOTHING):
+        for first, last, rate in steps(model, benefit):
             if rate >= 0:
                 found.append(CaseType(benefit, first, last, rate, week_less(model, benefit, first, amount)))
     return found
 
 
-def _steps(model: Tariff, benefit: str, activity: str) -> Iterator[tuple[int, int | None, int]]:
-    """First week, last week and state share of each step; one step where no count matters."""
+def steps(model: Tariff, benefit: str, activity: str = NOTHING) -> Iterator[tuple[int, int | None, int]]:
+    """First week, last week (None: and all later) and state share of each step; one step where no count matters.
+
+    The share is in hundredths of a per cent, or UNKNOWN_SHARE or NO_SHARE.
+    """
     situation = model.situation(benefit, activity)
     table = model.share[0, situation]
     if not model.flags[0, situation] & (F_TOGETHER | F_ALONE):
@@ -172,11 +194,11 @@ def kinks(model: Tariff, benefits: Iterable[str] | None = None) -> list[Kink]:
     found: list[Kink] = []
     for benefit in model.benefits if benefits is None else benefits:
         found += _rewarded_activities(model, benefit)
-        steps = [one for one in _steps(model, benefit, NOTHING) if one[2] != NO_SHARE]
-        for before, after in pairwise(steps):
+        scale = [one for one in steps(model, benefit) if one[2] != NO_SHARE]
+        for before, after in pairwise(scale):
             if 0 <= before[2] < after[2]:
                 found.append(Kink(Kind.WAITING, benefit, before[0], before[1], FULL - before[2], FULL - after[2]))
-        found += [Kink(Kind.NO_GAIN, benefit, a, b, 0, 0) for a, b, rate in steps if rate == FULL]
+        found += [Kink(Kind.NO_GAIN, benefit, a, b, 0, 0) for a, b, rate in scale if rate == FULL]
     return found
 
 
@@ -229,6 +251,6 @@ def choices(model: Tariff, benefit: str, weeks: int, amount: int, at: int) -> li
 
 
 __all__ = [
-    "CaseType", "Choice", "Gain", "Kind", "Kink", "case_of", "case_types", "choices", "gain", "kinks",
-    "model_of", "models", "week_less",
+    "CaseType", "Choice", "Gain", "Kind", "Kink", "average_share", "case_of", "case_types", "choices", "flat", "gain",
+    "kinks", "model_of", "models", "steps", "week_less",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ PAYMENT, BENEFITS, OFFERS, PARTLY_BACK = "udbetaling", "ydelse", "tilbud", "delv
 
 NOTHING, BACK_GRADUALLY, SUBSIDISED = "ingen", "delvis-rask", "loentilskud"
 OUTSIDE = "-uden-for"
-_ON_THE_LADDER = {
+ON_THE_LADDER = {
     "ledighedsydelse": "kfl.30.fleks",
     "fleksloentilskud": "kfl.30.fleks",
     "foertidspension": "kfl.30.pension",
@@ -80,7 +80,7 @@ def payments_of(case: Case, words: Vocabulary, tariff: Tariff, until: int, weekl
             continue
         activity = _activity(activities, lo, hidden)
         amount = one.amount(lo, hi) if one.total is not None else _supposed(lo, hi, weekly)
-        benefit = _settled(one.benefit, case, words, tariff, lo)
+        benefit = settled(one.benefit, case, words, tariff, lo)
         found.append(Paid(Payment(lo, benefit, activity if activity in known else None, amount), hi, one.benefit))
     return _joined(sorted(found, key=lambda paid: (paid.payment.day, paid.recorded or "")))
 
@@ -162,9 +162,9 @@ def _supposed(lo: int, hi: int, weekly: int | None) -> int | None:
     return upto - half_up_div(weekly * (lo - monday), DAYS_A_WEEK)
 
 
-def _settled(benefit: str | None, case: Case, words: Vocabulary, tariff: Tariff, day: int) -> str | None:
-    """The benefit as the law sees it: on the ladder, outside it, or None where that is not known."""
-    norm = _ON_THE_LADDER.get(benefit or "")
+def settled(benefit: str | None, case: Case, words: Vocabulary, tariff: Tariff, day: int) -> str | None:
+    """The benefit as the law sees it on a day: on the ladder, outside it, or None where that is not known."""
+    norm = ON_THE_LADDER.get(benefit or "")
     if norm is None or benefit is None:
         return benefit
     book = tariff.books[tariff.period(day)]

@@ -81,15 +81,19 @@ def _places(file: str, head: list[str]) -> dict[str, int]:
     return found
 
 
+def benefit_names(words: Vocabulary) -> dict[str, str]:
+    """The benefit each name of an extract stands for, in small letters."""
+    enum = words.enums[words.fields[BENEFIT].type]
+    named = {str(enum.labels[value].get("da", value)).lower(): value for value in enum.values}
+    return {value: value for value in enum.values} | named | _OTHER_NAMES
+
+
 class _Reader:
     """Turns rows into lines and keeps what is wrong."""
 
     def __init__(self, file: str, places: dict[str, int], words: Vocabulary) -> None:
         self.file, self.places, self.problems = file, places, list[Problem]()
-        enum = words.enums[words.fields[BENEFIT].type]
-        self.benefits = {value: value for value in enum.values}
-        self.benefits |= {str(enum.labels[value].get("da", value)).lower(): value for value in enum.values}
-        self.benefits |= _OTHER_NAMES
+        self.benefits = benefit_names(words)
 
     def line(self, number: int, row: list[str]) -> Iterator[Line]:
         """The line, unless something is wrong with it."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Schema
 
 from fodfaeste import __version__
+from fodfaeste.casework.access.today import today
 from fodfaeste.facts import Case, case_schema, read_case, view_case
 from fodfaeste.foundation import from_day, to_day
 from fodfaeste.interfaces import answers
@@ -19,7 +20,6 @@ from fodfaeste.interfaces.lawrows import labels_of
 from fodfaeste.interfaces.manycases import SHOWN, duty_rows
 from fodfaeste.interfaces.overview import differences, overview
 from fodfaeste.interfaces.web.rulebooks import law, rulebook_of
-from fodfaeste.interfaces.web.today import today
 from fodfaeste.interfaces.wording import words_of
 from fodfaeste.reasoning import explain, receipt
 from fodfaeste.rulebook import Rulebook
