@@ -1,20 +1,23 @@
 """The random people are not dull: every norm has been owed, true or known of some of them, or it is said here why not.
 
-The same people as in the comparisons, asked by the fast evaluator alone. It stops as soon as every norm was seen; the
-figures of the whole run are printed at its end (in full with -v).
+People made as those of the comparisons are, for what was not seen yet, asked by the fast evaluator alone. It stops as
+soon as every norm was seen; the figures of the whole run are printed at its end (in full with -v).
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import pytest
 
 from fodfaeste.facts import View
 from fodfaeste.reasoning import Status
-from fodfaeste.rulebook import Law, Rulebook
+from fodfaeste.rulebook import Law, Rulebook, resolve
 from tests.agreement.coverage import TRUE, Coverage
 from tests.agreement.evaluators import by_judge
-from tests.agreement.laws import danish_law, day_of, days_of, toy_law
-from tests.agreement.sweep import in_force, people_of_day, regime_parts
+from tests.agreement.laws import changed, danish_law, day_of, days_of, part, toy_law
+from tests.agreement.people import people
+from tests.agreement.sweep import PEOPLE, in_force
 
 NOT_MODELLED = "the law file says why it cannot be expressed: its outcome is unknown, whoever is asked about"
 NEVER_TRUE = {
@@ -38,15 +41,25 @@ def covered(law: Law) -> Coverage:
     """What was reached under the regimes, and then, newest law first, until every norm had been seen true."""
     unseen = {*law.norms, *(norm.id for regime in law.regimes.values() for norm in regime.added)} - set(NEVER_TRUE)
     coverage = Coverage()
-    for regime in law.regimes.values():
-        if regime.added or regime.kind == "local":  # a local regime fills the blanks of the law
-            for part in regime_parts(law, regime.id):
-                unseen -= seen(coverage, *part)
-    for day in reversed(days_of(law)):
-        if unseen & set(in_force(day_of(law, day))):
-            unseen -= seen(coverage, *people_of_day(law, day))
+    for day, rulebook, touched in rulebooks_of(law):
+        here = touched.intersection(in_force(rulebook))
+        if unseen & here:  # those never true are asked on every day: that they are not is what is to be shown
+            asked = sorted(here & (unseen | set(NEVER_TRUE)))
+            small = part(rulebook, asked)
+            unseen -= seen(coverage, small, asked, people(small, asked, PEOPLE, f"coverage {day}"))
     assert not unseen - set(coverage.rows), "these norms are in force on no day, under no regime"
     return coverage
+
+
+def rulebooks_of(law: Law) -> Iterator[tuple[int, Rulebook, set[str]]]:
+    """What regimes add or fill, on each day of theirs; then the law itself, newest first: day, rulebook, norms."""
+    for regime in law.regimes.values():
+        if regime.added or regime.kind == "local":  # a local regime fills the blanks of the law
+            for day in filter(regime.window.covers, days_of(law)):
+                rulebook = resolve(law, day, regimes=[regime.id])
+                yield day, rulebook, set(changed(rulebook, day_of(law, day)))
+    for day in reversed(days_of(law)):
+        yield day, day_of(law, day), set(law.norms)
 
 
 def seen(coverage: Coverage, rulebook: Rulebook, norms: list[str], views: list[View]) -> set[str]:

@@ -115,7 +115,7 @@ def _regime(regime: Regime, law: Law, words: Words) -> Passage:
         language=words.lang,
         kind=Kind.REGIME,
         key=regime.id,
-        names=f"{raw.get('legal_basis') or ''} · {regime.id} · {', '.join(who)}",
+        names=f"{_said(raw.get('legal_basis'), words)} · {regime.id} · {', '.join(who)}",
         title=label_of(regime.title, words.lang),
         body=" · ".join([regime_status_text(regime.status, words), said, *edits]),
         notes=" · ".join(_said(raw[key], words) for key in ("safeguards", "evaluation", "note") if raw.get(key)),

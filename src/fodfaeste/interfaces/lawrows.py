@@ -175,7 +175,7 @@ def norm_row(norm: Norm, law: Law, book: Rulebook, words: Words) -> dict[str, An
         "read_by": sorted(id_ for id_, others in reads.items() if norm.id in others),
         "exceptions": sorted(n.id for n in law.norms.values() if n.excepts and norm.id in n.excepts.norms),
         "examples": [example_row(example, norm.id) for example in law.examples if norm.id in example.expect],
-        "no_example": norm.no_example,
+        "no_example": _told(norm.no_example, words),
         "doubts": doubt_rows((d for v in norm.versions for d in v.assumptions), law),
         "regimes": [
             {"regime": regime.id, "status": regime.status, "op": edit.op, "title": labels_of(regime.title)}
@@ -200,9 +200,14 @@ def version_row(version: Version, day: int, law: Law, words: Words) -> dict[str,
         "provisions": list(version.provisions),
         "assumptions": list(version.assumptions),
         "confidence": version.confidence,
-        "not_modelled": None if version.not_modelled is None else words.text(version.not_modelled),
-        "note": words.text(str_of(version.raw["note"])) if version.raw.get("note") else None,
+        "not_modelled": _told(version.not_modelled, words),
+        "note": _told(version.raw.get("note"), words),
     }
+
+
+def _told(value: Any, words: Words) -> str | None:
+    """A text of the law files in the language; None where there is none."""
+    return words.text(str_of(value)) if value else None
 
 
 def _plain(value: Any) -> Any:
@@ -274,13 +279,14 @@ def regime_row(regime: Regime, law: Law, words: Words) -> dict[str, Any]:
     return {
         **regime_line(regime),
         "file": regime.file,
-        "legal_basis": raw.get("legal_basis"),
+        "legal_basis": _told(raw.get("legal_basis"), words),
         "purpose": _both(raw.get("purpose")),
         "saving": _both(raw.get("saving")),
         "safeguards": [_said(one, words) for one in _listed(raw.get("safeguards"))],
         "evaluation": _said(raw.get("evaluation"), words),
         "stop_rule": _said(raw.get("stop_rule"), words),
         "running_cases": _said(raw.get("running_cases"), words),
+        "note": _told(raw.get("note"), words),
         "interpretation": bool(raw.get("interpretation")),
         "assumed_window": bool(raw.get("assumed_window")),
         "changes": [
@@ -288,7 +294,7 @@ def regime_row(regime: Regime, law: Law, words: Words) -> dict[str, Any]:
                 "op": edit.op,
                 "norm": edit.norm,
                 "text": edit_text(edit.raw, edit.norm, words),
-                "why": edit.raw.get("why"),
+                "why": _told(edit.raw.get("why"), words),
             }
             for edit in regime.edits
         ],

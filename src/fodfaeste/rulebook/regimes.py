@@ -14,7 +14,7 @@ from fodfaeste.rulebook.graph import norm_references
 from fodfaeste.rulebook.norms import Edit, Law, Norm, Regime, Span
 from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.scope import GrammarError, nearest
-from fodfaeste.rulebook.shapes import REGIME, shaped
+from fodfaeste.rulebook.shapes import REGIME, shaped, shaped_edit
 
 Report = Callable[[str, str, str], None]
 """Tells what is wrong with a field of a regime: the field, what, how to mend it."""
@@ -60,7 +60,8 @@ def read_regime(document: Document, raw: Any, law: Law, assembler: Assembler, pr
     edits: list[Edit] = []
     added: list[Norm] = []
     overlay = assembler.overlay()
-    listed = raw.get("edits") or []
+    given = enumerate(raw.get("edits") or [])
+    listed = [shaped_edit(document, edit, index, found, raw["id"]) for index, edit in given]
     gone = {_target(edit) for edit in listed if isinstance(edit, dict) and edit.get("op") == "set_aside"}
     for index, edit in enumerate(listed):
         problem = _edit_problem(edit, law, gone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fodfaeste.foundation import from_day
 from fodfaeste.rulebook import ir
@@ -204,7 +205,7 @@ def _make(
 ) -> ResolvedNorm:  # fmt: skip
     one = govern(norm, versions)
     woven = weave(norm, one, exceptions, overriders, fillers, law)
-    parts = [repr(sorted(v.raw.items(), key=lambda kv: kv[0])) for v in versions]
+    parts = [repr(sorted(_deciding(v.raw).items(), key=lambda kv: kv[0])) for v in versions]
     parts += [repr((n.id, n.excepts)) for n in exceptions] + overriders + [repr(filler) for filler in fillers]
     parts += [norm.id, norm.kind, norm.type, str(norm.of), str(norm.each), str(norm.last_day), repr(done)]
     parts += [
@@ -215,6 +216,12 @@ def _make(
     return replace(
         woven, versions=versions, edits=done, exceptions=tuple(n.id for n in exceptions), digest=digest,
     )  # fmt: skip
+
+
+def _deciding(raw: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a version without its wording for people: a note or a reason decides no answer."""
+    kept = {key: value for key, value in raw.items() if key != "note"}
+    return kept | {"not_modelled": True} if "not_modelled" in kept else kept
 
 
 def _add_absent(law: Law, norms: dict[str, Norm], resolved: dict[str, ResolvedNorm]) -> None:

@@ -18,7 +18,7 @@ Shape = dict[str, str]
 
 SECTION: Shape = {
     "act": "word", "section": "word", "title": "map", "month_end": "word", "verified_until": "word",
-    "not_modelled": "list", "norms": "list", "examples": "maps",
+    "not_modelled": "list", "norms": "list", "examples": "maps", "note": "text",
 }  # fmt: skip
 NORM: Shape = {
     "kind": "word", "name": "word", "label": "map", "owed_by": "word", "owed_to": "word", "nature": "word",
@@ -32,10 +32,12 @@ VERSION: Shape = {
     "provisions": "words", "assumptions": "words", "confidence": "word", "not_modelled": "text", "note": "text",
 }  # fmt: skip
 EXCEPTS: Shape = {"norms": "words", "rank": "number", "effect": "expression"}
-RATE: Shape = {"unit": "word", "values": "maps", "label": "map", "name": "word"}
+RATE: Shape = {
+    "unit": "word", "values": "maps", "label": "map", "name": "word", "no_example": "text", "note": "text",
+}  # fmt: skip
 EXAMPLE: Shape = {
     "id": "word", "from": "word", "kind": "word", "source": "words", "place": "word", "regimes": "words", "case": "map",
-    "expect": "map",
+    "expect": "map", "note": "text",
 }  # fmt: skip
 REGIME: Shape = {
     "id": "word",
@@ -49,9 +51,12 @@ REGIME: Shape = {
     "stop_rule": "text",
     "running_cases": "text",
     "note": "text",
+    "legal_basis": "text",
 }
+EDIT: Shape = {"why": "text"}
+REPLACED: Shape = {"note": "text", "not_modelled": "text"}
 GAP: Shape = {"ref": "word", "why": "text"}
-PROTECTED: Shape = {"norms": "words"}
+PROTECTED: Shape = {"norms": "words", "why": "text"}
 
 
 def _is_word(value: Any) -> bool:
@@ -163,3 +168,14 @@ def shaped_table(document: Document, content: Any, problems: list[Problem]) -> d
         else:
             problems.append(document.problem((name,), f"'{name}' is not a mapping", "write name: {…}", str(name)))
     return kept
+
+
+def shaped_edit(document: Document, raw: Any, index: int, problems: list[Problem], where: str) -> Any:
+    """An edit of a regime with its texts as texts; what is no mapping stays as it is."""
+    if not isinstance(raw, dict):
+        return raw
+    at = f"{where}.edits.{index}"
+    edit = shaped(document, raw, EDIT, ("edits", index), problems, at)
+    if isinstance(edit.get("with"), dict):
+        edit["with"] = shaped(document, edit["with"], REPLACED, ("edits", index, "with"), problems, f"{at}.with")
+    return edit

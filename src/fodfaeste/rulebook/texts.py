@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Self
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ABBREVIATED = {"stk", "nr", "pkt", "ff"}
 
 
 class Text(str):
@@ -36,3 +40,14 @@ def text(value: Any) -> Any:
 def in_language(value: str, lang: str) -> str:
     """The text in a language; words alone are what there is."""
     return value.en if lang == "en" and isinstance(value, Text) else str(value)
+
+
+def in_all(value: str) -> str:
+    """The text in every language it has, one after the other: what can be searched in."""
+    return f"{value} {value.en}" if isinstance(value, Text) else str(value)
+
+
+def is_reference(value: str) -> bool:
+    """Whether a text only refers to law (``LAB § 95, stk. 1``), and so reads alike in all languages."""
+    words = _WORD.findall(value)
+    return any(map(str.isdigit, value)) and all(word.isupper() or word in _ABBREVIATED for word in words)

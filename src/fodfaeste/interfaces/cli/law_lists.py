@@ -19,6 +19,7 @@ from fodfaeste.rulebook import Law, Norm
 from fodfaeste.rulebook.graph import norm_references
 from fodfaeste.rulebook.norms import KINDS
 from fodfaeste.rulebook.scope import nearest
+from fodfaeste.rulebook.texts import in_all
 
 LIST_FORMAT = "fodfaeste/law-list/1"
 SEARCH_FORMAT = "fodfaeste/law-search/1"
@@ -126,32 +127,33 @@ def _draw_norms(desk: Desk, found: list[Norm], day: int | None, words: Words) ->
 def search(desk: Desk, text: WordsArgument) -> int:
     """Everything in which all the words occur; exit code 1 when there is nothing."""
     law = desk.law()
+    words = desk.words(law)
     wanted = [_folded(word) for word in " ".join(text).split()]
-    scored = [(score, row) for row, texts in _searched(law) if (score := _score(wanted, texts)) > 0]
+    scored = [(score, row) for row, texts in _searched(law, words) if (score := _score(wanted, texts)) > 0]
     found = [row for _, row in sorted(scored, key=lambda pair: (-pair[0], pair[1]["id"]))]
     data = {"format": SEARCH_FORMAT, "words": wanted, "found": found}
-    words = desk.words(law)
     desk.show(data, lambda: _draw_found(desk, found, words))
     return 0 if found else 1
 
 
-def _searched(law: Law) -> Iterable[tuple[dict[str, Any], tuple[str, ...]]]:
-    """Everything that can be found, with its texts: the first weighs most."""
+def _searched(law: Law, words: Words) -> Iterable[tuple[dict[str, Any], tuple[str, ...]]]:
+    """Everything that can be found, with its texts in both languages: the first weighs most."""
     for norm in law.norms.values():
         label = lawrows.labels_of(norm.label)
         refs = " ".join(version.ref for version in norm.versions)
-        notes = " ".join(str(version.raw.get("note", "")) for version in norm.versions)
+        notes = " ".join(in_all(version.raw.get("note") or "") for version in norm.versions)
         row = {"what": "norm", "id": norm.id, "ref": lawrows.ref_on(norm, None), "label": label}
         yield row, (f"{label['da']} {label['en']}", f"{norm.id} {norm.name or ''} {refs}", notes)
     for section in law.sections:
         label = lawrows.labels_of(section.title)
-        reasons = " ".join(f"{one.get('ref', '')} {one.get('why', '')}" for one in section.not_modelled)
+        reasons = " ".join(f"{one.get('ref', '')} {in_all(one.get('why') or '')}" for one in section.not_modelled)
         row = {"what": "section", "id": f"{section.act} {section.section}", "ref": section.file, "label": label}
         yield row, (f"{label['da']} {label['en']}", f"{section.act} {section.section}", reasons)
     for regime in law.regimes.values():
         label = lawrows.labels_of(regime.title)
-        row = {"what": "regime", "id": regime.id, "ref": str(regime.raw.get("legal_basis", "")), "label": label}
-        yield row, (f"{label['da']} {label['en']}", regime.id, str(regime.raw.get("purpose", "")))
+        basis = lawrows.str_of(regime.raw.get("legal_basis"))
+        row = {"what": "regime", "id": regime.id, "ref": words.text(basis), "label": label}
+        yield row, (f"{label['da']} {label['en']}", regime.id, f"{regime.raw.get('purpose', '')} {in_all(basis)}")
     for example in law.examples:
         says = {"da": example.says, "en": example.says}
         row = {"what": "example", "id": example.id, "ref": example.file, "label": says}

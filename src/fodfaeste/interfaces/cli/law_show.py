@@ -126,7 +126,9 @@ def _draw_norm(desk: Desk, law: Law, norm: Norm, row: dict[str, Any], words: Wor
     )
     _list(desk, words.pick("Eksempler", "Examples"), [_example_text(one, words) for one in row["examples"]])
     if norm.no_example:
-        display.line(desk.out, words.pick("Intet eksempel fra andre: ", "No example by others: ") + norm.no_example, 2)
+        display.line(
+            desk.out, words.pick("Intet eksempel fra andre: ", "No example by others: ") + row["no_example"], 2
+        )
     _list(desk, words.pick("Tvivl", "Doubts"), [lawrows.doubt_text(id_, law, words) for id_ in row["doubts"]])
     _list(desk, words.pick("Regelregimer", "Regimes"), [_regime_text(one, words) for one in row["regimes"]])
 

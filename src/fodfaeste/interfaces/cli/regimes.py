@@ -174,6 +174,7 @@ def _draw(desk: Desk, law: Law, regime: Regime, words: Words) -> None:
                 desk.pick("Forbehold", "Caveat"),
                 desk.pick("læst ud af en overskrift", "built on a heading") if row["interpretation"] else "",
             ),
+            (desk.pick("Note", "Note"), row["note"] or ""),
             (desk.pick("Fil", "File"), regime.file),
         ),
     )

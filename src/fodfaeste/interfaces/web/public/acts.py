@@ -94,7 +94,7 @@ def act_of(id_: str, law: Law) -> Act:
 
 
 def _line(section: Section, law: Law, words: Words) -> Line:
-    row = coverage_row(section, law)
+    row = coverage_row(section, law, words.lang)
     until = section.verified_until
     return Line(
         heading_of(section, law),

@@ -1,4 +1,4 @@
-"""Texts quoted from the law's files, some of which stand in English only."""
+"""Texts quoted from the law's files: in the reader's language, or marked as English where nobody has translated."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fodfaeste.interfaces.wording import Words, plain_fields
-from fodfaeste.rulebook.texts import Text
+from fodfaeste.rulebook.texts import Text, is_reference
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def quoted(value: Any, words: Words) -> Quoted:
     if isinstance(value, Text):
         return Quoted(words.text(value))
     if isinstance(value, str):
-        return Quoted(value, "" if words.lang == "en" else "en")
+        return Quoted(value, "" if words.lang == "en" or is_reference(value) else "en")
     if isinstance(value, dict) and set(value) == {"da", "en"}:
         return Quoted(str(value[words.lang]))
     return Quoted("" if value is None else plain_fields(value))

@@ -114,6 +114,7 @@ def regime_page(request: HttpRequest, regime: str) -> HttpResponse:
                 (_("Evaluering"), "evaluation"),
                 (_("Stopregel"), "stop_rule"),
                 (_("Sager, der er i gang, når den ender"), "running_cases"),
+                (_("Note"), "note"),
             )
         ],
         "row": row,
