@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -7,7 +8,7 @@ import pytest
 
 import fodfaeste as ff
 from fodfaeste.foundation import ProblemError
-from fodfaeste.interfaces.lawfiles import find_law
+from fodfaeste.interfaces.lawfiles import find_law, open_law
 from fodfaeste.rulebook import ResolveError
 from tests.architecture.source import ROOT
 from tests.interfaces.hven import KEEPER, TOY, hven, write_case
@@ -100,3 +101,15 @@ def test_the_law_is_found_where_it_stands(tmp_path: Path, monkeypatch: pytest.Mo
 def test_an_unknown_name() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'dutys'"):
         _ = ff.dutys
+
+
+def test_a_law_is_read_anew_once_a_file_is_another(tmp_path: Path) -> None:
+    for name in ("law", "regimes"):
+        shutil.copytree(ROOT / "toylaw" / name, tmp_path / name)
+    before = open_law(tmp_path)
+    assert open_law(tmp_path) is before
+    path = next((tmp_path / "law").glob("*/*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "\n# a word more\n", encoding="utf-8")
+    after = open_law(tmp_path)
+    assert after is not before
+    assert after.file_digest != before.file_digest

@@ -16,6 +16,7 @@ ENVIRONMENT = "FODFAESTE_LAW"
 """The environment variable that names the law folder when no option does."""
 
 _HERE = Path(__file__).resolve()
+_MOST_KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,29 @@ def _law_in(folder: Path) -> LawFiles | None:
     return None
 
 
+State = tuple[tuple[str, int, int], ...]
+"""Every file of a law: name, when it was written (nanoseconds), size (bytes)."""
+
+_KEPT: dict[LawFiles, tuple[State, Law]] = {}
+
+
 def open_law(folder: Path | str | None = None) -> Law:
-    """The law, loaded and checked. Raises ProblemError with every problem at once."""
+    """The law, loaded and checked; read anew once a file is another. Raises ProblemError with every problem at once."""
     files = find_law(folder)
-    return load_law(files.law, files.regimes)
+    files = LawFiles(files.law.resolve(), files.regimes)
+    state = _state_of(files)
+    kept = _KEPT.pop(files, None)
+    law = kept[1] if kept is not None and kept[0] == state else load_law(files.law, files.regimes)
+    while len(_KEPT) >= _MOST_KEPT:
+        _KEPT.pop(next(iter(_KEPT)))
+    _KEPT[files] = (state, law)
+    return law
+
+
+def _state_of(files: LawFiles) -> State:
+    folders = [files.law] if files.regimes is None else [files.law, files.regimes]
+    found = ((str(path), path.stat()) for folder in folders for path in sorted(folder.rglob("*.yaml")))
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def open_draft(folder: Path | str | None = None) -> tuple[Law, int]:
