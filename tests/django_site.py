@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 __all__ = [
-    "anonymous", "caseworker", "client_as", "jurist", "kommune", "leader", "other_kommune", "the_test_database",
+    "anonymous", "caseworker", "citizen_user", "client_as", "jurist", "kommune", "leader", "other_kommune",
+    "partner_user", "the_test_database",
 ]  # fmt: skip
 
 for _name in [name for name in os.environ if name.startswith("FODFAESTE_") and name != "FODFAESTE_HOME"]:
@@ -53,6 +55,8 @@ from django.test import Client  # noqa: E402
 
 from fodfaeste.casework.access.models import Kommune, Role, User  # noqa: E402
 from fodfaeste.casework.access.protection import WEB_ROLE  # noqa: E402
+from fodfaeste.casework.courses.models import Course  # noqa: E402
+from fodfaeste.casework.people.models import Citizen  # noqa: E402
 
 
 def forget_dead_runs(prefix: str = "test_") -> None:
@@ -130,6 +134,25 @@ def leader(kommune: Kommune) -> User:
 @pytest.fixture
 def jurist(kommune: Kommune) -> User:
     return make_user(kommune, "judith", "Judith Vang", Role.JURIST)
+
+
+def make_citizen_user(course: Course, username: str = "borger") -> User:
+    """The citizen of a course, who can sign in herself."""
+    name = course.citizen.name if " " in course.citizen.name else f"{course.citizen.name} Borger"
+    return make_user(course.kommune, username, name, Role.CITIZEN, citizen=course.citizen)
+
+
+@pytest.fixture
+def citizen_user(kommune: Kommune) -> User:
+    """A citizen with a course in which nothing is written, and no caseworker: ``citizen_user.citizen.course``."""
+    citizen = Citizen.objects.create(kommune=kommune, person_number="6203798001", name="Frida Lund")
+    return make_citizen_user(Course.objects.create(kommune=kommune, citizen=citizen, opened=date(2025, 3, 1)))
+
+
+@pytest.fixture
+def partner_user(kommune: Kommune) -> User:
+    """Somebody outside, who is invited to nothing yet."""
+    return make_user(kommune, "partner", "Susanne Kvist", Role.PARTNER, organisation="En opdigtet a-kasse")
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 KEPT = Path(__file__).resolve().parents[1] / ".cache" / "chromium"
 PACKAGE = "@sparticuz/chromium@147.0.0"
 """A Chromium with all the libraries it needs."""
+DEBIAN = ("chromium", "chromium-l10n", "fonts-dejavu-core")
+"""The browser, its languages (without them it writes days the American way), and letters."""
 
 HELP = (
     "The browser tests are skipped, since no Chromium was found: on Debian, 'apt-get install chromium' as root, else "
@@ -40,7 +42,7 @@ def fetch() -> None:
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
         try:
             _run("apt-get", "update", "-q")
-            _run("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-dejavu-core")
+            _run("apt-get", "install", "-y", "-q", "--no-install-recommends", *DEBIAN)
         except subprocess.CalledProcessError:
             pass  # an Ubuntu without snaps, or no mirror in reach: npm may still do
         else:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import global_settings
 from django.test import override_settings
+from django.utils import timezone
 
-from tests.django_site import Kommune, Role, User, make_user
+from tests.django_site import Kommune, Role, User, make_citizen_user, make_user
+from tests.web.caseworker.anna import make_anna
 
 
 @override_settings(PASSWORD_HASHERS=global_settings.PASSWORD_HASHERS)  # the server knows no quick hash
@@ -19,3 +21,13 @@ def fill() -> None:
     ):
         if not User.objects.filter(username=username).exists():
             make_user(kommune, username, name, role)
+    if not User.objects.filter(username="borger").exists():
+        _fill_outside(kommune)
+
+
+def _fill_outside(kommune: Kommune) -> None:
+    """``borger``, with a goal, a step and an appointment around the real today; and ``partner``, invited to nothing."""
+    caseworker = make_user(kommune, "karen", "Karen Bo", Role.CASEWORKER)
+    course = make_anna(caseworker, timezone.localdate(), number="6203798001", name="Frida Lund")
+    make_citizen_user(course)
+    make_user(kommune, "partner", "Susanne Kvist", Role.PARTNER, organisation="En opdigtet a-kasse")

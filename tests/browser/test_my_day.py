@@ -99,11 +99,15 @@ def test_why_as_a_page_of_its_own_and_the_day_on_paper(page_as: Persona, dagny: 
     address = page.locator("details.day-why").first.get_attribute("hx-get")
     page.goto(str(address))
     assert_good_in_every_look(page)
-    page.goto("/min-dag/?til=papir")
+    page.goto("/min-dag/liste/")
     assert_good_in_every_look(page)
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation")).to_be_hidden()
     expect(page.get_by_text("Bent Hansen 16")).to_be_visible()
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Skriv dagen ind bagefter").click()
+    expect(page.get_by_role("group", name=re.compile("Anna Jensen"))).to_be_visible()
+    assert_good_in_every_look(page)
 
 
 def test_in_english(page_as: Persona, dagny: str) -> None:

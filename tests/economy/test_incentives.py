@@ -6,7 +6,18 @@ import pytest
 
 import fodfaeste as ff
 from fodfaeste.economy import Tariff, share_payments, tariff_of
-from fodfaeste.economy.incentives import Choice, Kind, case_of, case_types, choices, kinks, models, week_less
+from fodfaeste.economy.incentives import (
+    Choice,
+    Kind,
+    average_share,
+    case_of,
+    case_types,
+    choices,
+    flat,
+    kinks,
+    models,
+    week_less,
+)
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.lawfiles import with_regime_files
 from tests.economy.nation import tariff
@@ -115,3 +126,19 @@ def test_a_flat_rate_has_no_such_step(tmp_path: Path) -> None:
     flat = tariff_of(law, day, day + 100, regimes=ids)
     assert kinks(models(flat)[-1]) == []
     assert {one.rate for one in case_types(models(flat)[-1], 100_00, ["kontanthjaelp", "sygedagpenge"])} == {50_00}
+
+
+def test_the_share_of_a_whole_case() -> None:
+    """60 weeks at 100 kr. give 2,140 kr.; of a case whose old share nobody knows the average is not known."""
+    assert average_share(model(2024), "kontanthjaelp", 60) == 35_67
+    assert average_share(model(2012), "uddannelseshjaelp", 60) is None
+
+
+def test_a_flat_rate_as_a_thought_costs_the_same_in_every_week_and_skews_nothing() -> None:
+    thought = flat(model(2010), 40_00)
+    assert kinks(thought) == []
+    assert [(one.first, one.last, one.rate) for one in case_types(thought, 100_00, ["sygedagpenge"])] == [
+        (1, None, 40_00)
+    ]
+    assert week_less(thought, "kontanthjaelp", 70, 100_00).municipality == 60_00
+    assert share_payments(case_of(thought, "su", 1, 100_00), thought)[0].shared is False

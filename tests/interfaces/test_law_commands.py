@@ -130,6 +130,23 @@ def test_search_needs_every_word_and_knows_danish_letters() -> None:
     assert (nothing.code, nothing.out.strip()) == (1, "Intet fundet.")
 
 
+def test_an_example_in_two_languages_is_found_by_both_and_shown_in_the_readers(copy: Path) -> None:
+    file = copy / "law" / "lighthouse" / "1.yaml"
+    said = "Of a stranger nothing is known, and nothing is assumed."
+    danish = "Om en fremmed vides intet, og intet antages."
+    text = file.read_text(encoding="utf-8").replace(f'says: "{said}"', f'says: {{da: "{danish}", en: "{said}"}}')
+    file.write_text(text.replace("lighthouse.1.age: unknown", "lighthouse.1.age: 7"), encoding="utf-8")
+    for word in ("fremmed", "stranger"):
+        (found,) = run("law", "search", word, "--json", law=copy).data["found"]
+        assert (found["id"], found["label"]) == ("ex-nobody", {"da": danish, "en": said})
+    for lang, expected in (("da", danish), ("en", said)):
+        (norm,) = run("law", "show", "lighthouse.1.age", "--lang", lang, "--json", law=copy).data["norms"]
+        assert expected in [example["says"] for example in norm["examples"]]
+        (failed,) = run("law", "check", "--lang", lang, "--json", law=copy).data["failed"]
+        assert failed["says"] == expected
+        assert expected in run("law", "check", "--lang", lang, law=copy).out
+
+
 def test_coverage_counts_sections_and_rows() -> None:
     data = run("law", "coverage", "--json").data
     states = {(row["act"], row["section"]): row["state"] for row in data["sections"]}

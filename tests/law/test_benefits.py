@@ -141,3 +141,38 @@ def test_a_year_without_a_rate_is_told_in_words(tmp_path: Path) -> None:
     told = benefits_of(tmp_path, "2025-03-01", "--lang", "en")
     assert "the law data have no amount for" in told
     assert max(map(len, told.splitlines())) <= 100
+
+
+EARNS = {"foedt": "1985-01-01", "hjemmeboende_boern": False, "arbejdsindtaegt_maaned": 8000}
+
+
+def beside(folder: Path, day: str, **facts: Any) -> dict[str, Any]:
+    data = json.loads(benefits_of(folder, day, "--json", "--lang", "en", **facts))
+    (row,) = (one for one in data["benefits"] if one["benefit"] == "kontanthjaelp")
+    return {one["norm"]: one for one in row["earnings"]}
+
+
+def test_earnings_stand_beside_the_benefit_they_lower(tmp_path: Path) -> None:
+    """60 hours in 2022: 60 x 28.66 kr. is disregarded, the rest of 8,000 kr. deducted."""
+    found = beside(tmp_path, "2022-06-01", **EARNS, arbejdstimer_maaned=60)
+    assert (found["las.31.set-bort-fra"]["amount"], found["las.31.trukket-fra"]["amount"]) == ("1719.60", "6280.40")
+    assert "Earnings that are deducted" in benefits_of(
+        tmp_path, "2022-06-01", "--lang", "en", **EARNS, arbejdstimer_maaned=60
+    )
+
+
+def test_without_hours_the_deduction_is_unknown_and_asked_for(tmp_path: Path) -> None:
+    one = beside(tmp_path, "2022-06-01", **EARNS)["las.31.trukket-fra"]
+    assert one["amount"] is None
+    assert "arbejdstimer_maaned" in {question["name"] for question in one["questions"]}
+
+
+def test_since_july_2025_the_help_after_earnings_is_known_at_the_level_of_the_act(tmp_path: Path) -> None:
+    found = beside(tmp_path, "2025-09-01", **EARNS, kh_opholdskrav=True, kh_beskaeftigelseskrav=True)
+    assert set(found) == {"las.31.hjaelp-2024-niveau"}
+    assert found["las.31.hjaelp-2024-niveau"]["amount"] == "8489.00"
+    assert "2024 level" in found["las.31.hjaelp-2024-niveau"]["label"]["en"]
+
+
+def test_a_case_that_tells_of_no_earnings_is_not_asked_about_them(tmp_path: Path) -> None:
+    assert beside(tmp_path, "2022-06-01", foedt="1985-01-01", hjemmeboende_boern=False) == {}

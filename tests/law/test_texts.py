@@ -16,7 +16,7 @@ from tests.architecture.source import ROOT
 
 SAID = {
     "note", "no_example", "not_modelled", "why", "legal_basis", "saving", "safeguards", "evaluation", "stop_rule",
-    "running_cases",
+    "running_cases", "says",
 }  # fmt: skip
 """The fields of the law's files that hold texts for people."""
 
@@ -111,6 +111,18 @@ def test_notes_and_reasons_follow_the_reader() -> None:
     danish, english = (norm_row(law().norms["lab.31.samtaler.oevrige"], law(), book, spoken[lang]) for lang in spoken)
     assert danish["no_example"] == "antallet er en antagelse (D08); ingen kilde regner et tilfælde igennem"
     assert english["no_example"] == "the number is an assumption (D08); no source works out a case"
+
+
+def test_every_example_says_what_it_shows_in_both_languages() -> None:
+    assert len(law().examples) > 1000
+    assert [one.id for one in law().examples if not isinstance(one.says, Text)] == []
+
+
+def test_an_example_speaks_the_readers_language() -> None:
+    book = resolve(law(), parse_day("2026-11-21"))
+    rows = [norm_row(law().norms["kfl.5.refusion"], law(), book, words_of(law(), lang)) for lang in ("da", "en")]
+    said = [next(one["says"] for one in row["examples"] if one["id"] == "ex-kfl-uge-5") for row in rows]
+    assert said == ["Uge 5: 40 pct.", "Week 5: 40 per cent."]
 
 
 def test_a_regime_says_its_basis_its_note_and_its_reasons_to_the_reader() -> None:

@@ -14,6 +14,7 @@ ALONE = "only these words"
 BOTH = "{da: på dansk, en: in English}"
 VALUE = "value: goats > 3"
 DUTY = "must: {once: oath, from: on, by: 3 days}"
+SAID = 'says: "Of a stranger nothing is known, and nothing is assumed."'
 
 
 def of_a_norm(folder: Path, written: str) -> Any:
@@ -52,7 +53,15 @@ def of_a_rate(folder: Path, written: str) -> Any:
     return made.norms["rate.sleep-least"].versions[-1].raw["note"]
 
 
-PLACES = (of_a_norm, of_a_version, of_a_replaced_version, of_an_edit, of_a_regime, of_a_protected_right, of_a_rate)
+def of_an_example(folder: Path, written: str) -> Any:
+    made = change(folder, "law/lighthouse/1.yaml", SAID, f"says: {written}")
+    return next(example.says for example in made.examples if example.id == "ex-nobody")
+
+
+PLACES = (
+    of_a_norm, of_a_version, of_a_replaced_version, of_an_edit, of_a_regime, of_a_protected_right, of_a_rate,
+    of_an_example,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -82,6 +91,11 @@ def test_a_section_a_rate_series_and_an_example_may_have_a_note(tmp_path: Path, 
         noted("one", "{da: kun på dansk}")
 
 
+def test_an_example_in_one_language_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ProblemError, match="'says' is not a text in Danish, or in Danish and English"):
+        of_an_example(tmp_path, "{da: kun på dansk}")
+
+
 def test_what_can_be_searched_in_holds_both_languages() -> None:
     assert in_all(Text("en attest", "a certificate")) == "en attest a certificate"
     assert in_all(ALONE) == ALONE
@@ -95,6 +109,7 @@ def test_other_words_for_people_leave_the_digest_as_it_was(tmp_path: Path) -> No
     """A note decides no answer, so a translation makes nothing that was reckoned stale."""
     said = '"Nobody knows how long gas burns for a child: that cell is unknown."'
     assert digest(change(tmp_path / "note", "law/lighthouse/1.yaml", said, BOTH)) == digest(hven())
+    assert digest(change(tmp_path / "says", "law/lighthouse/1.yaml", SAID, f"says: {BOTH}")) == digest(hven())
     made = [
         island(tmp_path / name, norm("lighthouse.1.a", "definition", f"not_modelled: {why}", "name: later"))
         for name, why in (("alone", ALONE), ("both", BOTH))

@@ -54,7 +54,7 @@ def weeks_of(spells: Spells, until: int) -> tuple[PersonWeeks, Array]:
     """A row for every person, week and benefit before the day ``until``, without amounts; and whose each row is."""
     last = np.minimum(spells.last, until - 1)
     kept = last >= spells.first
-    first, last = week_of(spells.first[kept]), week_of(last[kept])
+    first, last = _week(spells.first[kept]), _week(last[kept])
     length = last - first + 1
     nth = np.arange(int(length.sum())) - np.repeat(np.cumsum(length) - length, length)
     person, week = np.repeat(spells.person[kept], length), np.repeat(first, length) + nth
@@ -66,10 +66,16 @@ def weeks_of(spells: Spells, until: int) -> tuple[PersonWeeks, Array]:
     person, week, situation = person[new], week[new], situation[new]
     edges = np.flatnonzero(np.r_[True, np.diff(person) != 0]) if len(person) else np.zeros(0, np.int64)
     rows = PersonWeeks(
-        np.append(edges, len(person)).astype(np.int64), np.asarray(monday_of(week), np.int32),
+        np.append(edges, len(person)).astype(np.int64), (week * DAYS_A_WEEK + monday_of(0)).astype(np.int32),
         situation.astype(np.uint16), np.full(len(person), UNKNOWN_ØRE, np.int32),
     )  # fmt: skip
     return rows, person
+
+
+def _week(days: Array) -> Array:
+    """The number of the week each day lies in."""
+    found: Array = (days - monday_of(0)) // DAYS_A_WEEK
+    return found
 
 
 def counted_from(tariff: Tariff) -> int | None:
@@ -86,16 +92,15 @@ def certain(rows: PersonWeeks, tariff: Tariff, since: int | None) -> Array:
     begins = counted_from(tariff)
     if begins is not None and since <= begins:
         return np.ones(len(rows.day), bool)
-    week = week_of(rows.day.astype(np.int64))
+    week = _week(rows.day.astype(np.int64))
     before = np.empty_like(week)
     before[1:] = week[:-1]
     starts = rows.offsets[:-1]
-    before[starts] = -(-(since + 3) // DAYS_A_WEEK) - 1  # the week before the first whole one of the record
+    before[starts] = week_of(since + DAYS_A_WEEK - 1) - 1  # the week before the first whole one of the record
     long = week - before - 1 >= int(tariff.restart_weeks.max())
     told = np.cumsum(long)
-    base = np.repeat(told[starts] - long[starts], np.diff(rows.offsets))
-    found: Array = told - base > 0
-    return found
+    base: Array = np.repeat(told[starts] - long[starts], np.diff(rows.offsets))
+    return np.asarray(told > base)
 
 
 def bands(rows: PersonWeeks, tariff: Tariff, sure: Array, first_day: int) -> list[Band]:

@@ -174,7 +174,7 @@ def norm_row(norm: Norm, law: Law, book: Rulebook, words: Words) -> dict[str, An
         "reads": sorted(reads[norm.id] if norm.id in reads else norm_references(norm, law)),
         "read_by": sorted(id_ for id_, others in reads.items() if norm.id in others),
         "exceptions": sorted(n.id for n in law.norms.values() if n.excepts and norm.id in n.excepts.norms),
-        "examples": [example_row(example, norm.id) for example in law.examples if norm.id in example.expect],
+        "examples": [example_row(example, norm.id, words) for example in law.examples if norm.id in example.expect],
         "no_example": _told(norm.no_example, words),
         "doubts": doubt_rows((d for v in norm.versions for d in v.assumptions), law),
         "regimes": [
@@ -240,13 +240,13 @@ def in_words(version: Version, words: Words) -> dict[str, str]:
     return said
 
 
-def example_row(example: Example, norm: str) -> dict[str, Any]:
+def example_row(example: Example, norm: str, words: Words) -> dict[str, Any]:
     """A worked example, and what it says of one norm."""
     return {
         "id": example.id,
         "from": example.source_type,
         "kind": example.kind,
-        "says": example.says,
+        "says": words.text(example.says),
         "on": from_day(example.on).isoformat(),
         "place": example.place,
         "expect": _plain(example.expect[norm]),

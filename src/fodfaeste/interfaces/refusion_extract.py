@@ -33,6 +33,9 @@ _OTHER_NAMES = {
     "ressourceforløbsydelse": "ressourceydelse-rf",  # jobafklaring is shared in the same way
     "løntilskud": "loentilskud",
 }
+SHARED_ALIKE = {"ressourceydelse-rf": "ressourceydelse-jaf"}
+"""A benefit whose name in an extract also stands for another."""
+
 _WEEK = re.compile(r"(\d{4})[- ]?[WU]?(\d{1,2})", re.IGNORECASE)
 _MOST = 100  # problems told at once; more say nothing new
 _LARGEST = 2_000_000_000  # øre; twenty million kroner a week is a slip of the pen

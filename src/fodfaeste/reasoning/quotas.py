@@ -80,6 +80,12 @@ def quota_of_columns(rulebook: Rulebook, columns: Any, norm: str) -> QuotaOutcom
     return _count(norm, share, zip(columns[norm].tolist(), columns[of].status.tolist(), strict=True))
 
 
+def quota_of_rows(rulebook: Rulebook, rows: Iterable[tuple[int, int]], norm: str) -> QuotaOutcome:
+    """A quota over rows of (0 no member, 1 perhaps, 2 member; status of the duty), for who has judged them already."""
+    share, _ = _terms(rulebook, norm)
+    return _count(norm, share, rows)
+
+
 def _terms(rulebook: Rulebook, norm: str) -> tuple[int, str]:
     resolved = rulebook.norms[norm]
     if resolved.norm.kind != "quota" or resolved.version.share is None or resolved.norm.of is None:

@@ -45,7 +45,7 @@ def _example(document: Document, raw: dict[str, Any]) -> Example:
     source = raw.get("source") or ()
     regimes = raw.get("regimes")
     return Example(
-        str(raw["id"]), document.shown, raw["from"], raw.get("kind", "derived"), str(raw.get("says", "")),
+        str(raw["id"]), document.shown, raw["from"], raw.get("kind", "derived"), raw.get("says") or "",
         (source,) if isinstance(source, str) else tuple(source), on, raw.get("place"),
         None if regimes is None else tuple(regimes), raw.get("case") or {}, raw["expect"] or {},
     )  # fmt: skip

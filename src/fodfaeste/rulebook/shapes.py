@@ -37,7 +37,7 @@ RATE: Shape = {
 }  # fmt: skip
 EXAMPLE: Shape = {
     "id": "word", "from": "word", "kind": "word", "source": "words", "place": "word", "regimes": "words", "case": "map",
-    "expect": "map", "note": "text",
+    "expect": "map", "says": "text", "note": "text",
 }  # fmt: skip
 REGIME: Shape = {
     "id": "word",

@@ -1,1 +1,1 @@
-"""A nation week by week under one set of rules or another, on the same people and the same luck."""
+"""A nation week by week: the same people under several laws, with the same luck."""

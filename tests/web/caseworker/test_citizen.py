@@ -47,7 +47,7 @@ def test_her_own_goal_and_next_step_stand_before_the_law(client_as: As, casework
     order = [GOAL, "Besøge to skolekøkkener", "Vis tidslinjen", "Loven kræver"]
     assert [said.index(one) for one in order] == sorted(said.index(one) for one in order)
     assert "Skrevet af Anna Kjær selv, 31. maj 2026" in said
-    assert "fordi lægen siger halve dage fra næste uge" in said
+    assert "Grund: lægen siger halve dage fra næste uge" in said
     assert "Samtale torsdag 9. juli 2026 kl. 14.00" in said
 
 

@@ -177,9 +177,9 @@ def test_on_paper_everything_due_stands_with_telephone_numbers(client_as, casewo
     for number in range(17):
         citizen_of(caseworker, day_cases.in_fleksjob(), f"Borger {number:02}")
     appointment(citizen_of(caseworker, day_cases.wishing(), "Anna Jensen"))
-    page = text(client_as(caseworker).get("/min-dag/?til=papir"))
+    page = text(client_as(caseworker).get("/min-dag/liste/"))
     assert page.count("18 dage over") == 17
-    assert re.search(r"10\.00\s*Anna Jensen 20 30 40 50\s*Telefon", page)
+    assert re.search(r"10\.00 Anna Jensen Telefon 20 30 40 50 · Telefon", page)
 
 
 def test_in_english(client_as, caseworker: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -77,6 +78,22 @@ def test_what_waits_for_knowledge_is_unknown_not_due(book) -> None:
 
 def test_a_duty_without_a_last_day_stands_apart(book) -> None:
     assert "rsl.12.besked" in of(lines(book, day_cases.sick()), Section.NO_DAY)
+
+
+def in_a_traineeship(began: int, ends: int) -> dict[str, Any]:
+    """Job-ready, in a traineeship longer than the law allows."""
+    case = day_cases.job_ready()
+    offer = {"kind": "tilbud", "type": "virksomhedspraktik", "sektor": "privat"}
+    case["spells"].append(offer | {"from": ago(began), "to": ago(ends)})
+    return case
+
+
+def test_what_can_still_be_mended_stands_apart_from_what_is_over(book) -> None:
+    running = lines(book, in_a_traineeship(began=40, ends=-5))
+    assert "lab.61.fire-uger" in of(running, Section.BREACHED)
+    over = lines(book, in_a_traineeship(began=50, ends=1))
+    assert "lab.61.fire-uger" in of(over, Section.MISSED)
+    assert "lab.61.fire-uger" not in of(over, Section.BREACHED)
 
 
 def test_what_begins_later_has_a_first_day(book) -> None:

@@ -16,7 +16,10 @@ from django.utils.html import strip_tags
 
 from fodfaeste.casework.access.models import Kommune, Lookup, Role, User
 from fodfaeste.casework.courses.models import Course
-from fodfaeste.interfaces.web.leader import changes_cases
+from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.leader import changes_ahead, changes_cases
+from fodfaeste.interfaces.web.leader.changes_ahead import reckon_ahead
+from fodfaeste.interfaces.web.leader.changes_choice import suggested
 from fodfaeste.interfaces.web.leader.changes_export import harmless
 from tests.django_site import make_user
 from tests.web.caseworker import day_cases
@@ -78,14 +81,44 @@ def line_of(response, name: str) -> str:
 # -- what is compared --------------------------------------------------------------------------------------------------
 
 
-def test_the_days_around_which_most_changed_are_offered_first(client_as: As, caseworker: User) -> None:
+def test_the_change_that_comes_is_shown_first(client_as: As, caseworker: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FODFAESTE_TODAY", "2026-06-22")
     page = client_as(caseworker).get(ADDRESS)
     html = page.content.decode()
     presets = re.findall(r'<a href="([^"]+)"( aria-current="true")?>(\d[^<]+→[^<]+)</a>', html)
     assert presets[0][2] == "30. juni 2026 → 1. juli 2026"
     assert presets[0][1], "without a question the first is shown"
+    assert len(presets) == len(set(presets))
     assert ("31. december 2026 → 1. januar 2027 (planlagt)") in [one[2] for one in presets]
     assert "Fra 30. juni 2026 til 1. juli 2026 ændres" in text(page)
+
+
+def test_what_is_planned_comes_before_what_is_past(client_as: As, caseworker: User) -> None:
+    html = client_as(caseworker).get(ADDRESS).content.decode()
+    shown = re.findall(r"→ ([^<]+)</a>", html[html.index("changes-presets") :])
+    assert shown[0] == "1. januar 2027 (planlagt)"
+    assert shown.index("1. juli 2027") < shown.index("1. juli 2026")
+
+
+def test_a_long_list_in_one_case_is_folded(client_as: As, caseworker: User) -> None:
+    citizen_of(caseworker, insured(), "Anna Jensen")
+    row = re.search(
+        r"<tr>\s*<th scope=\"row\".*?</tr>", client_as(caseworker).get(ADDRESS, JULY).content.decode(), re.DOTALL
+    )
+    assert row
+    assert re.search(r"<details[^>]*><summary[^>]*>\d+ svar bliver andre: ", row[0])
+    assert "<details open" not in row[0]
+
+
+def test_what_is_suggested_is_reckoned_ahead_where_many_wait_for_it(
+    kommune: Kommune, caseworker: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    citizen_of(caseworker, insured(), "Anna Jensen")
+    assert reckon_ahead(kommune, DAY) == 0, "a few cases are judged one by one, and nothing is compiled for them"
+    monkeypatch.setattr(changes_ahead, "FEW", 0)
+    monkeypatch.setattr(changes_cases, "FEW", 0)
+    changes_cases.forget()
+    assert reckon_ahead(kommune, DAY) == len(suggested(rulebooks.law(), DAY)) == len(changes_cases._MEMORY)
 
 
 def test_the_law_is_compared_section_by_section_with_both_wordings(client_as: As, caseworker: User) -> None:

@@ -12,6 +12,9 @@ from fodfaeste.casework.courses.models import Course
 OWN_CASE = "own_case"
 """The purpose of a caseworker who opens a case of her own."""
 
+COVER = "cover"
+"""The purpose of one who opens the case of a colleague she covers for."""
+
 
 def log_lookup(user: User, course: Course, page: str, purpose: str, action: str = "view") -> Lookup:
     """Write down that somebody looked at something about a citizen. An empty purpose is refused (ValueError)."""

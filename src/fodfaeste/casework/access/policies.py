@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import rules
 
 from fodfaeste.casework.access.models import Role, User
+from fodfaeste.casework.access.today import today
 
 if TYPE_CHECKING:
     from fodfaeste.casework.courses.models import Course
@@ -68,9 +69,17 @@ def own_case(user: User, course: Course | None) -> bool:
     return course is not None and course.caseworker_id == user.pk
 
 
+@rules.predicate
+def covers(user: User, course: Course | None) -> bool:
+    """The case's caseworker is away today, and the user answers in her place."""
+    from fodfaeste.casework.courses.responsible import covered_by
+
+    return course is not None and course.caseworker_id is not None and course.caseworker_id in covered_by(user, today())
+
+
 is_staff = is_caseworker | is_leader | is_jurist
 
-rules.add_perm("courses.view_own", is_caseworker & same_municipality & own_case)  # opens without a question
+rules.add_perm("courses.view_own", is_caseworker & same_municipality & (own_case | covers))  # opens without a question
 rules.add_perm("courses.view", is_staff & same_municipality)  # others in the municipality give a purpose first
 rules.add_perm("courses.change", is_caseworker & same_municipality)
 rules.add_perm("courses.live", is_citizen & her_own)  # the citizen's own pages

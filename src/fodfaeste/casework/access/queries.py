@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from fodfaeste.casework.access.actions import OWN_CASE
+from fodfaeste.casework.access.actions import COVER, OWN_CASE
 from fodfaeste.casework.access.models import Role, User
 from fodfaeste.casework.access.protection import bind
 from fodfaeste.casework.access.today import today
@@ -33,12 +33,12 @@ def remember_purpose(session: MutableMapping[str, Any], course: Course, purpose:
 
 
 def may_open(user: User, course: Course, session: Mapping[str, Any]) -> str | None:
-    """The purpose under which a user may open a case now: own case, or what she gave; None: she must be asked.
+    """The purpose under which a user may open a case now: own case, cover, or what she gave; None: she must be asked.
 
     Raises PermissionDenied when no purpose would open it.
     """
     if user.has_perm("courses.view_own", course):
-        return OWN_CASE
+        return OWN_CASE if course.caseworker_id == user.pk else COVER
     if not user.has_perm("courses.view", course):
         raise PermissionDenied(_("Sagen hører til en anden kommune. Slå op i din egen kommunes sager."))
     return purpose_of(session, course)

@@ -6,7 +6,6 @@ field that is wrong: what, and how to mend it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.contacts.forms import IN_PERSON, must_meet
 from fodfaeste.casework.contacts.models import Appointment, Note
 from fodfaeste.casework.contacts.queries import ALONG, Conversation, along_key, key_of, kinds_of
 from fodfaeste.casework.courses.actions import correct_event, record_event, state_fact
@@ -26,14 +27,6 @@ from fodfaeste.facts import Vocabulary
 
 NEXT_AGREED = "naeste_samtale_aftalt"
 """The field in which the law reads when the next conversation was agreed for."""
-
-
-class RefusedError(ValueError):
-    """What somebody wrote cannot be saved. ``errors`` has a sentence for each field."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        self.errors = dict(errors)
-        super().__init__(" ".join(errors.values()))
 
 
 @dataclass(frozen=True)
@@ -200,6 +193,8 @@ def _check(course: Course, vocabulary: Vocabulary, held: Held, today: date, appo
         errors["next_day"] = _(
             "Den næste samtale ligger før i dag. Vælg en dag fra i dag og frem, eller lad feltet stå tomt."
         )
+    if held.next is not None and held.next.form != IN_PERSON and must_meet(course, today):
+        errors["next_form"] = _("Borgeren ønsker at mødes fysisk. Aftal et fysisk møde; så kan I også aftale andet.")
     if appointment is not None and appointment.course_id != course.pk:
         errors["__all__"] = _("Aftalen hører til en anden borger. Gå tilbage til Min dag, og vælg den rigtige.")
     if errors:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.models import OfCourse
 
 
@@ -32,6 +33,8 @@ class Slot(models.Model):
     forms = ArrayField(models.CharField(max_length=10, choices=Form))
     place = models.CharField(max_length=80, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    taken = models.BooleanField(default=False, db_default=False)
+    """Whether an appointment holds it. Said here too, since a citizen does not see other people's appointments."""
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -91,7 +94,7 @@ class ContactAgreement(OfCourse):
     until = models.DateField(null=True, blank=True)
     proposed_by = models.CharField(max_length=10)
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
@@ -131,7 +134,7 @@ class CheckIn(OfCourse):
     Rows are only added. Nothing is reckoned from them: a person reads them.
     """
 
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     text = models.TextField(blank=True)
     areas = ArrayField(models.CharField(max_length=12), default=list, blank=True)
     wants_contact = models.BooleanField(default=False)
@@ -173,7 +176,7 @@ class Calm(OfCourse):
     contact = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     way_back = models.CharField(max_length=300)
     agreed_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    agreed_at = models.DateTimeField(auto_now_add=True)
+    agreed_at = models.DateTimeField(default=now)
     ended = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -195,7 +198,7 @@ class SelfDriven(OfCourse):
     need_asked = models.CharField(max_length=500)
     exemption = models.OneToOneField("courses.Event", models.PROTECT, null=True, blank=True, related_name="self_driven")
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
     ended = models.DateField(null=True, blank=True)
     ended_reason = models.CharField(max_length=300, blank=True)
 
@@ -222,7 +225,7 @@ class SignalCall(OfCourse):
     reached = models.CharField(max_length=10, choices=Reached)
     text = models.TextField(blank=True)
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]

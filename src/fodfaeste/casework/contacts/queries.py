@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
@@ -36,10 +36,13 @@ def kinds_of(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS if kind in vocabulary.events)
 
 
-def appointments_of_day(user: User, day: date) -> list[Appointment]:
-    """The user's appointments of a day that stand, in order; course and citizen at hand."""
+def appointments_of_day(user: User, day: date, covered: Collection[int] = ()) -> list[Appointment]:
+    """The user's appointments of a day that stand, and those of colleagues she covers for, in order.
+
+    Course and citizen are at hand. ``covered`` are the colleagues' ids.
+    """
     first = timezone.make_aware(datetime.combine(day, time.min))
-    return list(_standing(user).filter(at__gte=first, at__lt=first + timedelta(days=1)).order_by("at", "pk"))
+    return list(_standing(user, covered).filter(at__gte=first, at__lt=first + timedelta(days=1)).order_by("at", "pk"))
 
 
 def appointments_not_registered(user: User, day: date) -> list[Appointment]:
@@ -48,8 +51,9 @@ def appointments_not_registered(user: User, day: date) -> list[Appointment]:
     return list(_standing(user).filter(at__lt=first, held=None).order_by("at", "pk"))
 
 
-def _standing(user: User) -> QuerySet[Appointment]:
-    return Appointment.objects.filter(caseworker=user, cancelled_at=None).select_related("course__citizen")
+def _standing(user: User, covered: Collection[int] = ()) -> QuerySet[Appointment]:
+    found = Appointment.objects.filter(caseworker__in={user.pk, *covered}, cancelled_at=None)
+    return found.select_related("course__citizen")
 
 
 def appointment_near(course: Course, day: date) -> Appointment | None:

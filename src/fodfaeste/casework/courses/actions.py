@@ -70,32 +70,60 @@ def begin_spell(
     attrs: Mapping[str, Any],
     by: User,
     today: date,
+    key: int | None = None,
 ) -> Spell:
-    """Write down something that lasts, from ``first`` to ``last``, both included (None: still)."""
+    """Write down something that lasts, from ``first`` to ``last``, both included (None: still).
+
+    Raises IntegrityError where another of the kind runs and a person has one at a time.
+    """
     checked = _checked(vocabulary, vocabulary.spells, kind, attrs)
     _touch(course)
     return Spell.objects.create(
         kommune_id=course.kommune_id, course=course, kind=kind, period=_period(first, last), attrs=checked,
-        recorded=today, entered_by=by, source=by.name,
+        recorded=today, entered_by=by, source=by.name, key=key,
     )  # fmt: skip
 
 
 @transaction.atomic
-def end_spell(spell: Spell, last: date, by: User, today: date) -> Spell:
+def end_spell(spell: Spell, last: date, by: User, today: date, key: int | None = None) -> Spell:
     """Write down that a spell ended: a line in its place, learned today."""
     spell.standing = False
     spell.save(update_fields=["standing"])
     _touch(spell.course)
     return Spell.objects.create(
         kommune_id=spell.kommune_id, course=spell.course, kind=spell.kind, period=_period(spell.period.lower, last),
-        attrs=spell.attrs, recorded=today, entered_by=by, source=by.name, corrects=spell,
+        attrs=spell.attrs, recorded=today, entered_by=by, source=by.name, corrects=spell, key=key,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def correct_spell(
+    spell: Spell,
+    vocabulary: Vocabulary,
+    period: DateRange,
+    attrs: Mapping[str, Any],
+    by: User,
+    today: date,
+    void: bool = False,
+) -> Spell:
+    """Put another line in place of a spell; with ``void`` nothing stands there any more. The old line is kept.
+
+    The end of ``period`` is the day after the last, as the table has it.
+    """
+    checked = _checked(vocabulary, vocabulary.spells, spell.kind, attrs)
+    spell.standing = False
+    spell.save(update_fields=["standing"])
+    _touch(spell.course)
+    return Spell.objects.create(
+        kommune_id=spell.kommune_id, course=spell.course, kind=spell.kind, period=period, attrs=checked,
+        recorded=today, entered_by=by, source=by.name, corrects=spell, void=void, standing=not void,
     )  # fmt: skip
 
 
 @transaction.atomic
 def state_fact(
     course: Course, vocabulary: Vocabulary, field: str, value: Any, by: User, today: date, first: date | None = None,
-    purpose: str = "", reason: str = "",
+    purpose: str = "", reason: str = "", key: int | None = None,
 ) -> Fact:  # fmt: skip
     """Write down the value of a field, true from ``first`` on (None: always); ``value`` None says that nobody knows.
 
@@ -115,8 +143,21 @@ def state_fact(
     return Fact.objects.create(
         kommune_id=course.kommune_id, course=course, field=field, value=value,
         valid=None if first is None else DateRange(first, None), recorded=today, entered_by=by, source=by.name,
-        by=by.name if known.kind == "judged" else "", purpose=purpose, reason=reason.strip(),
+        by=by.name if known.kind == "judged" else "", purpose=purpose, reason=reason.strip(), key=key,
     )  # fmt: skip
+
+
+@transaction.atomic
+def note_heard(fact: Fact, on: date, today: date) -> Fact:
+    """Write down on which day the citizen was heard about a fact. Raises UnfitValueError for a day to come.
+
+    The line itself stays; the trigger keeps what it said before.
+    """
+    if on > today:
+        raise UnfitValueError(f"{on} is still to come", "give the day on which the citizen was heard")
+    fact.heard = on
+    fact.save(update_fields=["heard"])
+    return fact
 
 
 def _touch(course: Course) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
-
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.courses.models import Course, Fact
+from fodfaeste.casework.courses.responsible import covered_by, responsible_on
+
+__all__ = ["Known", "covered_by", "facts_of", "open_courses_of", "responsible_on"]
 
 _ALWAYS = date.min
 
@@ -28,10 +29,13 @@ class Known:
         return self.line is not None and self.line.value is None
 
 
-def open_courses_of(caseworker: User) -> list[Course]:
-    """The caseworker's open courses by citizen's name; citizen at hand. One query."""
+def open_courses_of(caseworker: User, covered: Collection[int] = ()) -> list[Course]:
+    """The caseworker's open courses by citizen's name, with those of colleagues she covers for; citizen at hand.
+
+    ``covered`` are their ids, see ``responsible.covered_by``. One query.
+    """
     return list(
-        Course.objects.filter(caseworker=caseworker, closed=None)
+        Course.objects.filter(caseworker__in={caseworker.pk, *covered}, closed=None)
         .select_related("citizen")
         .order_by("citizen__name", "pk")
     )
@@ -60,22 +64,3 @@ def _covers(line: Fact, on: date) -> bool:
         return True
     first, after = line.valid.lower, line.valid.upper
     return (first is None or first <= on) and (after is None or on < after)
-
-
-def benefit_spells(kommune: int) -> list[tuple[int, int, int | None, str | None, bool]]:
-    """Every spell of benefit in the municipality's courses: course, first and last day, benefit, may there be more.
-
-    Days since 1970; the last day is None while the benefit runs. Open and closed courses, in order. One query.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT s.course_id, lower(s.period) - DATE '1970-01-01', upper(s.period) - DATE '1970-01-02',
-                   s.attrs ->> 'type', c.unobserved ? 'ydelse'
-            FROM courses_spell AS s JOIN courses_course AS c ON c.id = s.course_id
-            WHERE s.kommune_id = %s AND s.kind = 'ydelse' AND s.standing AND NOT s.void AND lower(s.period) IS NOT NULL
-            ORDER BY 1, 2
-            """,
-            [kommune],
-        )
-        return list(cursor.fetchall())

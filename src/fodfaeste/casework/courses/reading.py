@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from fodfaeste.casework.courses.models import Course, Event, Fact, Spell
 from fodfaeste.facts import Case, Vocabulary, make_case
 from fodfaeste.facts import Event as EventLine
@@ -104,3 +106,22 @@ def _day(day: date | None) -> int | None:
 
 def _name(pk: int | None) -> str | None:
     return None if pk is None else str(pk)
+
+
+def benefit_spells(kommune: int) -> list[tuple[int, int, int | None, str | None, bool]]:
+    """Every spell of benefit in the municipality's courses: course, first and last day, benefit, may there be more.
+
+    Days since 1970; the last day is None while the benefit runs. Open and closed courses, in order. One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT s.course_id, lower(s.period) - DATE 'epoch', upper(s.period) - DATE 'epoch' - 1,
+                   s.attrs ->> 'type', c.unobserved ? 'ydelse'
+            FROM courses_spell AS s JOIN courses_course AS c ON c.id = s.course_id
+            WHERE s.kommune_id = %s AND s.kind = 'ydelse' AND s.standing AND NOT s.void AND lower(s.period) IS NOT NULL
+            ORDER BY 1, 2
+            """,
+            [kommune],
+        )
+        return list(cursor.fetchall())

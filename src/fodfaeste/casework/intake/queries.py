@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, Sum
+from django.db.models import Case, Count, F, Max, Min, Q, Sum, When
 
 from fodfaeste.casework.intake.models import Batch, BatchFile, Reimbursement
 
@@ -34,16 +34,21 @@ def record_of_weeks(kommune: int) -> tuple[date, date] | None:
 
 def paid_by_benefit(kommune: int, first: date, after: date) -> list[Paid]:
     """What the reimbursement extract says of the weeks from ``first`` and before ``after``, benefit by benefit."""
-    lines = Reimbursement.objects.filter(kommune=kommune, week__gte=first, week__lt=after)
-    told = lines.filter(total__isnull=False, persons__gt=0)
-    silent = set(told.filter(own_share=None, reimbursed=None).values_list("benefit", flat=True))
+    told = Reimbursement.objects.filter(
+        kommune=kommune, week__gte=first, week__lt=after, total__isnull=False, persons__gt=0
+    ).annotate(own=_OWN)
     sums = told.values("benefit").order_by("benefit")
-    found = []
-    for row in sums.annotate(n=Sum("persons"), total_sum=Sum("total")):
-        own = None if row["benefit"] in silent else _own(told, row["benefit"])
-        found.append(Paid(row["benefit"], row["n"], row["total_sum"], own))
-    return found
+    return [
+        Paid(row["benefit"], row["people"], row["paid"], None if row["silent"] else row["borne"])
+        for row in sums.annotate(
+            people=Sum("persons"), paid=Sum("total"), borne=Sum("own"), silent=Count("pk", filter=Q(own=None))
+        )
+    ]
 
 
-def _own(told, benefit: str) -> int:  # type: ignore[no-untyped-def]
-    raise NotImplementedError
+# Where the municipality pays the benefit out the extract tells what the state gives back; elsewhere what it asks for.
+_OWN = Case(
+    When(own_share__gt=0, then=F("own_share")),
+    When(reimbursed__isnull=False, then=F("total") - F("reimbursed")),
+    default=F("own_share"),
+)

@@ -7,8 +7,10 @@ from typing import ClassVar
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fodfaeste.casework.access.models import Role, User
 from fodfaeste.casework.courses.models import OfCourse
 
 
@@ -18,6 +20,17 @@ class Party(models.TextChoices):
     CITIZEN = "borger", _("Borgeren")
     KOMMUNE = "kommune", _("Kommunen")
     PARTNER = "partner", _("Samarbejdspartner")
+
+
+def signed(party: str, by: User | None) -> str:
+    """Whose word it is: the citizen, and who wrote for her; else the person and where she belongs."""
+    if party == Party.CITIZEN and by is not None and by.role == Role.PARTNER:
+        return gettext("Borgeren ved %(name)s, som har fuldmagt") % {"name": by.name}
+    if party == Party.PARTNER and by is not None:
+        return f"{by.name}, {by.organisation}" if by.organisation else by.name
+    if party == Party.KOMMUNE and by is not None:
+        return gettext("Kommunen, %(name)s") % {"name": by.name}
+    return str(Party(party).label) if party in Party.values else gettext("Fra kommunens fagsystem")
 
 
 class Words(models.Model):
@@ -90,6 +103,11 @@ class Need(OfCourse):
     closed = models.DateField(null=True, blank=True)
     result = models.CharField(max_length=500, blank=True)
 
+    @property
+    def result_prefix(self) -> str:
+        """The name its result goes by in a form."""
+        return f"resultat-{self.pk}"
+
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Part(OfCourse):
@@ -135,6 +153,18 @@ class Step(models.Model):
     proposer = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
     proposed_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    dropped_by = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
+    dropped_why = models.CharField(max_length=300, blank=True, db_default="")
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    """The proposal this one was put in place of: its words and positions stay as they were."""
+    came_of_it = models.CharField(max_length=300, blank=True, db_default="")
+    chosen = models.BooleanField(default=False, db_default=False)
+    """The citizen counts it among her own small steps. She alone chooses, and no rule reads it."""
+
+    @property
+    def proposed(self) -> str:
+        """Whose proposal it is. Reads ``proposer``."""
+        return signed(self.proposed_by, self.proposer)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["done", "on", "id"]
@@ -163,6 +193,11 @@ class Position(OfCourse):
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
+    @property
+    def said_by(self) -> str:
+        """Whose position it is. Reads ``by``."""
+        return signed(self.party, self.by)
+
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
 
@@ -189,7 +224,9 @@ class Invitation(OfCourse):
         COMPANION = "bisidder", _("Bisidder")
 
     kind = models.CharField(max_length=16, choices=Kind)
-    user = models.ForeignKey("access.User", models.PROTECT, related_name="invitations")
+    user = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="invitations")
+    name = models.CharField(max_length=80, blank=True, db_default="")
+    """Who comes along without signing in: a companion."""
     purpose = models.CharField(max_length=300)
     basis = models.CharField(max_length=120)
     consent_on = models.DateField(null=True, blank=True)
@@ -201,10 +238,21 @@ class Invitation(OfCourse):
     invited_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    @property
+    def who(self) -> str:
+        """The name of whoever is let in, with the organisation. Reads ``user``."""
+        if self.user is None:
+            return self.name
+        return f"{self.user.name}, {self.user.organisation}" if self.user.organisation else self.user.name
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(until__gte=models.F("begins")), name="invitation_has_an_end"),
+            models.CheckConstraint(
+                condition=Q(user__isnull=False) | Q(kind="bisidder") & ~Q(name=""), name="invitation_names_somebody"
+            ),
         ]
 
 
@@ -236,3 +284,18 @@ class Answer(OfCourse):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
+
+
+class Guarantee(OfCourse):
+    """A named person promises that a clarification ends in a decision by a day, and says what that rests on.
+
+    Rows are only added; the latest stands.
+    """
+
+    until = models.DateField()
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-at", "-id"]

@@ -11,12 +11,12 @@ from fodfaeste.casework.plans.models import Step, Words
 
 def words_of(course: Course) -> list[Words]:
     """All that the citizen wrote, the latest first."""
-    return list(Words.objects.filter(course=course))
+    return list(Words.objects.filter(course=course).select_related("taken_down_by"))
 
 
 def steps_ahead(course: Course) -> list[Step]:
-    """Steps that are not taken yet: those with a day first, in order."""
-    return list(Step.objects.filter(course=course, done=None).order_by("on", "id"))
+    """Steps that are neither taken nor taken off the plan: those with a day first, in order."""
+    return list(Step.objects.filter(course=course, done=None, dropped_at=None).order_by("on", "id"))
 
 
 def appointments_ahead(course: Course, today: date) -> list[Appointment]:

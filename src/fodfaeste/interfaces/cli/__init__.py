@@ -11,9 +11,13 @@ from fodfaeste.interfaces.cli import (
     index,
     law_check,
     law_diff,
+    law_fields,
     law_index,
     law_lists,
     law_show,
+    nation,
+    nation_run,
+    nation_validate,
     quotas,
     receipts,
     refusion,
@@ -28,6 +32,6 @@ from fodfaeste.interfaces.cli.app import app as main
 
 __all__ = [
     "benefits", "cases", "database", "demo", "duties", "explain", "imports", "index", "law_check", "law_diff",
-    "law_index", "law_lists", "law_show", "main", "quotas", "receipts", "refusion", "refusion_incentives",
-    "refusion_reconcile", "regimes", "serve", "users", "vocabulary",
+    "law_fields", "law_index", "law_lists", "law_show", "main", "nation", "nation_run", "nation_validate", "quotas",
+    "receipts", "refusion", "refusion_incentives", "refusion_reconcile", "regimes", "serve", "users", "vocabulary",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ _ORDER = (
     "law",
     "regime",
     "refusion",
+    "nation",
     "vocabulary",
     "import",
     "demo",

@@ -22,6 +22,13 @@ FORMAT = "fodfaeste/benefits/1"
 
 _MARK = ".ydelse."
 
+_EARNED = "arbejdsindtaegt_maaned"
+_AFTER_EARNINGS = {
+    "kontanthjaelp": ("las.31.set-bort-fra", "las.31.trukket-fra", "las.31.hjaelp-2024-niveau"),
+    "uddannelseshjaelp": ("las.31.set-bort-fra", "las.31.trukket-fra"),
+}
+"""What earnings do to a benefit: norms that are shown beside it when the case tells of earnings."""
+
 
 @command(
     app,
@@ -47,7 +54,9 @@ def benefits(
     received = _received(law, view)
     found = [_row(law, book, view, norm, received, words) for norm in _norms(law, book)]
     rows = sorted(found, key=lambda row: not row["received"])
-    doubts = lawrows.doubt_rows((doubt for row in rows for doubt in row["assumptions"]), law)
+    doubts = lawrows.doubt_rows(
+        (doubt for row in rows for part in (row, *row["earnings"]) for doubt in part["assumptions"]), law
+    )
     data = {
         "format": FORMAT, "case": chosen.case, "on": from_day(day).isoformat(),
         "rulebook": answers.rulebook_row(book), "benefits": rows, "doubts": doubts,
@@ -88,7 +97,7 @@ def _row(law: Law, book: Rulebook, view: View, norm: Norm, received: set[str], w
         "benefit": benefit, "received": benefit in received, "norm": norm.id, "ref": norm.versions[-1].ref,
         "label": lawrows.labels_of(norm.label), "amount": None, "text": None, "per": periods(law).norm(norm.id),
         "in_force": _in_force(book, norm), "why": [], "questions": [], "assumptions": [],
-        "sources": [],
+        "sources": [], "earnings": [],
     }  # fmt: skip
     if not row["in_force"]:
         return row
@@ -102,7 +111,30 @@ def _row(law: Law, book: Rulebook, view: View, norm: Norm, received: set[str], w
     if not one.outcome.known:
         row["amount"] = None
         row["questions"] = [answers.question_row(question, words) for question in ask(book, view, [norm.id])]
+    row["earnings"] = _earnings(law, book, view, benefit, words)
     return row
+
+
+def _earnings(law: Law, book: Rulebook, view: View, benefit: str, words: Words) -> list[dict[str, Any]]:
+    """What is disregarded and deducted of the earnings the case tells of; nothing where it tells of none."""
+    field = law.vocabulary.fields.get(_EARNED)
+    if field is None or view.fields[field.index] is None:
+        return []
+    found = []
+    for id_ in _AFTER_EARNINGS.get(benefit, ()):
+        if id_ not in law.norms or not _in_force(book, law.norms[id_]):
+            continue
+        (one,) = explain(book, view, id_)
+        known = one.outcome.known
+        found.append(
+            {
+                "norm": id_, "ref": one.norm.ref, "label": lawrows.labels_of(one.norm.norm.label),
+                "amount": one.outcome.as_dict()["value"] if known else None, "text": answers.answer_text(one, words),
+                "per": periods(law).norm(id_), "assumptions": one.assumptions(book),
+                "questions": [] if known else [answers.question_row(asked, words) for asked in ask(book, view, [id_])],
+            }
+        )  # fmt: skip
+    return found
 
 
 def _draw(desk: Desk, law: Law, book: Rulebook, case: Case, rows: list[dict[str, Any]], words: Words) -> None:
@@ -141,6 +173,10 @@ def _draw_one(desk: Desk, row: dict[str, Any], words: Words) -> None:
     if row["amount"] is None and not row["questions"]:
         none = words.pick("satsen er ikke i lovdata", "the rate is not in the law data")
         display.line(out, none, indent=2)
+    for one in row["earnings"]:
+        display.line(out, f"{one['label'][words.lang]} · {one['ref']}: {one['text']}", indent=2)
+        for question in one["questions"]:
+            display.line(out, f"{words.pick('Spørg', 'Ask')}: {question['ask']}", indent=4)
     if row["assumptions"]:
         told = ", ".join(row["assumptions"])
         display.line(out, words.pick(f"Hviler på tvivl: {told}", f"Rests on doubts: {told}"), indent=2)

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import app, both
 from fodfaeste.interfaces.cli.desk import Desk, command, parsed_day
 from fodfaeste.interfaces.cli.imports import file_rows, kommune_named, run_import, show_import
+from fodfaeste.interfaces.cli.personas import outside_personas, staff_personas
 from fodfaeste.interfaces.cli.site import migrate, open_site
 from fodfaeste.interfaces.library import load
-
-if TYPE_CHECKING:
-    from fodfaeste.casework.access.models import Kommune
 
 FORMAT = "fodfaeste/demo/1"
 DEFAULT_KOMMUNE = "Odense"
@@ -106,11 +105,12 @@ def demo(
     open_site(desk)
     migrate(desk)
     place, day = kommune_named(desk, kommune), _day(desk, on)
-    _personas(place)
+    staff_personas(place)
     with tempfile.TemporaryDirectory() as made:
         folder = out or Path(made)
         _write(desk, municipality, folder, seed, day, place.code, events)
         imported = run_import(desk, folder, place, day)
+    outside_personas(place, from_day(day))
     data: dict[str, Any] = {"format": FORMAT, "kommune": place.code, "batch": imported.batch.pk,
                             "files": file_rows(imported)}  # fmt: skip
     desk.show(data, lambda: _draw(desk, imported, place))
@@ -139,23 +139,6 @@ def _write(desk: Desk, number: int, folder: Path, seed: int, day: int, code: int
 
     with desk.err.status(desk.pick("Finder på borgere …", "Inventing citizens …")):
         write(invent(number, day, seed, code, events), folder)
-
-
-def _personas(place: Kommune) -> None:
-    """The users a visitor may be; nobody has a password, only the persona picker lets them in."""
-    from django.contrib.auth.hashers import make_password
-
-    from fodfaeste.casework.access.models import User
-    from fodfaeste.population.municipality import PERSONAS
-
-    for one in PERSONAS:
-        User.objects.get_or_create(
-            username=one.username,
-            defaults={
-                "first_name": one.first_name, "last_name": one.last_name, "role": one.role, "team": one.team,
-                "kommune": place, "password": make_password(None),
-            },
-        )  # fmt: skip
 
 
 def _draw(desk: Desk, imported: Any, place: Kommune) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fodfaeste.interfaces.cli.desk import Desk
+from fodfaeste.interfaces.cli.personas import has_citizens, outside_personas, staff_personas
 
 if TYPE_CHECKING:
     from fodfaeste.casework.access.models import Kommune
@@ -27,9 +28,18 @@ def set_up(desk: Desk) -> None:
         _run(desk, "demo")
         day = _imported_on(desk)
     if day is not None:
+        _with_citizens(day)
         os.environ.setdefault("FODFAESTE_TODAY", day.isoformat())
     if not _up_to_date(desk):
         _run(desk, "index", "build")
+
+
+def _with_citizens(day: date) -> None:
+    """A municipality that was made before citizens could sign in gets its citizens now."""
+    for kommune in _kommuner():
+        if not has_citizens(kommune):
+            staff_personas(kommune)
+            outside_personas(kommune, day)
 
 
 def _imported_on(desk: Desk) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -48,6 +49,7 @@ def build(desk: Desk, kommune: KommuneOption = None, date: DateOption = None) ->
         made = _build(desk, one, resolve(law, day, one.slug))
         took = round(time.perf_counter() - began, 2)
         rows.append({"kommune": one.name, "on": made.on.isoformat(), "cases": made.cases, "seconds": took})
+        _reckon_ahead(desk, one, made.on)
     desk.show({"built": rows}, lambda: _draw(desk, rows))
     return 0
 
@@ -84,6 +86,19 @@ def _build(desk: Desk, kommune: Any, book: Any) -> Any:
         with transaction.atomic():
             bind(kommune.pk)
             return build_index(kommune, book, told=lambda done, of: bar.update(task, completed=done, total=of))
+
+
+def _reckon_ahead(desk: Desk, kommune: Any, day: Any) -> None:
+    """What *Hvad ændrer sig* suggests is compared once, so that nobody waits for the compiler in the morning."""
+    from django.db import transaction
+
+    from fodfaeste.casework.access.protection import bind
+    from fodfaeste.interfaces.web.leader.changes_ahead import reckon_ahead
+
+    message = desk.pick("Sammenligner lovene, der ændrer sig", "Comparing the laws that change")
+    with desk.err.status(message) if desk.err.is_terminal else nullcontext(), transaction.atomic():
+        bind(kommune.pk)
+        reckon_ahead(kommune, day)
 
 
 def _draw(desk: Desk, rows: list[dict[str, Any]]) -> None:

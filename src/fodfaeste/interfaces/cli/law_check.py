@@ -17,6 +17,7 @@ from fodfaeste.interfaces.wording import plain_fields, problem_text
 from fodfaeste.reasoning import ExampleResult, run_example
 from fodfaeste.rulebook import Law, read_law
 from fodfaeste.rulebook.norms import EXAMPLE_SOURCES
+from fodfaeste.rulebook.texts import in_language
 
 FORMAT = "fodfaeste/law-check/1"
 
@@ -53,7 +54,7 @@ def check(desk: Desk, only: OnlyOption = "") -> int:
         "regimes": len(law.regimes) if law else 0,
         "examples": {source: n for source in EXAMPLE_SOURCES if (n := sum(e.source_type == source for e in chosen))},
         "expectations": len(results),
-        "failed": [_failed_row(result) for result in failed],
+        "failed": [_failed_row(result, desk) for result in failed],
         "problems": [problem_row(problem) for problem in problems],
     }
     desk.show(data, lambda: _draw(desk, law, data, failed))
@@ -69,13 +70,13 @@ def problem_row(problem: Problem) -> dict[str, Any]:
     return {**row, "message": problem.message, "mend": problem.mend}
 
 
-def _failed_row(result: ExampleResult) -> dict[str, Any]:
+def _failed_row(result: ExampleResult, desk: Desk) -> dict[str, Any]:
     example = result.example
     row: dict[str, Any] = {
         "example": example.id,
         "file": example.file,
         "from": example.source_type,
-        "says": example.says,
+        "says": in_language(example.says, desk.lang),
     }
     return {**row, "norm": result.norm, "expected": result.expected, "got": result.got}
 
@@ -108,7 +109,7 @@ def _draw(desk: Desk, law: Law | None, data: dict[str, Any], failed: list[Exampl
     for result in failed:
         desk.out.print()
         display.line(desk.out, f"{result.example.file}: {result.example.id}: {result.norm}", style="bold")
-        display.line(desk.out, result.example.says, 2)
+        display.line(desk.out, in_language(result.example.says, desk.lang), 2)
         display.line(desk.out, desk.pick("ventet: ", "expected: ") + plain_fields(result.expected), 2)
         display.line(desk.out, desk.pick("fik:    ", "got:      ") + plain_fields(result.got), 2)
     desk.out.print()

@@ -14,12 +14,12 @@ from fodfaeste.interfaces.cli.app import both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.law_group import law_app
 from fodfaeste.interfaces.cli.options import DateOption
-from fodfaeste.interfaces.wording import Words, day_short, label_of
+from fodfaeste.interfaces.wording import LANGUAGES, Words, day_short, label_of
 from fodfaeste.rulebook import Law, Norm
 from fodfaeste.rulebook.graph import norm_references
 from fodfaeste.rulebook.norms import KINDS
 from fodfaeste.rulebook.scope import nearest
-from fodfaeste.rulebook.texts import in_all
+from fodfaeste.rulebook.texts import in_all, in_language
 
 LIST_FORMAT = "fodfaeste/law-list/1"
 SEARCH_FORMAT = "fodfaeste/law-search/1"
@@ -155,9 +155,9 @@ def _searched(law: Law, words: Words) -> Iterable[tuple[dict[str, Any], tuple[st
         row = {"what": "regime", "id": regime.id, "ref": words.text(basis), "label": label}
         yield row, (f"{label['da']} {label['en']}", regime.id, f"{regime.raw.get('purpose', '')} {in_all(basis)}")
     for example in law.examples:
-        says = {"da": example.says, "en": example.says}
+        says = {lang: in_language(example.says, lang) for lang in LANGUAGES}
         row = {"what": "example", "id": example.id, "ref": example.file, "label": says}
-        yield row, ("", example.id, f"{example.says} {' '.join(example.expect)}")
+        yield row, ("", example.id, f"{in_all(example.says)} {' '.join(example.expect)}")
 
 
 def _folded(text: str) -> str:

@@ -28,6 +28,14 @@ RoleOption = Annotated[
         help=both("Sagsbehandler, leder eller jurist.", "Caseworker, leader or jurist."),
     ),
 ]
+JobOption = Annotated[
+    str,
+    typer.Option(
+        "--job",
+        metavar="sagsbehandler|beskaeftigelse|virksomhed",
+        help=both("Hvad en sagsbehandlers dag begynder med.", "What a caseworker's day begins with."),
+    ),
+]
 KommuneOption = Annotated[
     str,
     typer.Option(
@@ -45,16 +53,24 @@ KommuneOption = Annotated[
     "Make a user. The password is shown once.",
 )
 def user_add(
-    desk: Desk, username: UsernameArgument, name: NameOption, role: RoleOption, kommune: KommuneOption
+    desk: Desk,
+    username: UsernameArgument,
+    name: NameOption,
+    role: RoleOption,
+    kommune: KommuneOption,
+    job: JobOption = "",
 ) -> None:
     """Make a user with a password that nobody else has."""
     open_site(desk)
     migrate(desk)
-    from fodfaeste.casework.access.models import Role, User
+    from fodfaeste.casework.access.models import Job, Role, User
 
     if role not in Role.values:
         known = ", ".join(Role.values)
         raise desk.refuse(f"'{role}' er ikke en rolle; vælg {known}.", f"'{role}' is no role; choose {known}.")
+    if job and job not in Job.values:
+        known = ", ".join(Job.values)
+        raise desk.refuse(f"'{job}' er ikke et job her; vælg {known}.", f"'{job}' is no job here; choose {known}.")
     if User.objects.filter(username=username).exists():
         raise desk.refuse(
             f"Brugeren '{username}' findes; vælg et andet brugernavn.",
@@ -64,8 +80,9 @@ def user_add(
     password = secrets.token_urlsafe(12)
     place = kommune_named(desk, kommune)
     User.objects.create_user(
-        username, password=password, first_name=first or last, last_name=last if first else "", role=role, kommune=place
-    )
+        username, password=password, first_name=first or last, last_name=last if first else "", role=role,
+        kommune=place, job=job,
+    )  # fmt: skip
     data = {"username": username, "role": role, "kommune": place.name, "password": password}
     said = desk.pick(
         f"{username} kan logge ind med adgangskoden {password}", f"{username} can sign in with the password {password}"

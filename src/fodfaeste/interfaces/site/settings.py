@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "fodfaeste.casework.courses",
     "fodfaeste.casework.plans",
     "fodfaeste.casework.contacts",
+    "fodfaeste.casework.local",
     "fodfaeste.casework.inbox",
     "fodfaeste.casework.intake",
     "fodfaeste.casework.lawbook",

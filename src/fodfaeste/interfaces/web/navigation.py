@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("/partner/", _("Delt med mig"), frozenset({Role.PARTNER})),
     Entry("/borger/", _("Søg borger"), _STAFF),
     Entry("/loven/", _("Loven"), _ALL),
+    Entry("/kommunen/refusion/", _("Refusion"), frozenset({Role.JURIST})),
     Entry("/aendringer/", _("Hvad ændrer sig"), _STAFF),
 )
 

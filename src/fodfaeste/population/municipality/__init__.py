@@ -1,6 +1,15 @@
 """An invented municipality: citizens, courses and caseworkers, as extracts of its systems would hold them."""
 
 from fodfaeste.population.municipality.extracts import Municipality, invent, write
-from fodfaeste.population.municipality.staffing import PERSONAS, Persona
+from fodfaeste.population.municipality.staffing import (
+    CITIZENS,
+    PARTNERS,
+    PERSONAS,
+    CitizenPersona,
+    PartnerPersona,
+    Persona,
+)
 
-__all__ = ["PERSONAS", "Municipality", "Persona", "invent", "write"]
+__all__ = [
+    "CITIZENS", "PARTNERS", "PERSONAS", "CitizenPersona", "Municipality", "PartnerPersona", "Persona", "invent", "write",
+]  # fmt: skip

@@ -17,22 +17,61 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody a visitor of the demonstration may be."""
+    """Somebody a visitor of the demonstration may be, at work in the municipality. ``job`` orders a caseworker's day."""
 
     username: str
     first_name: str
     last_name: str
     role: str
     team: str
+    job: str = ""
+
+
+@dataclass(frozen=True)
+class CitizenPersona:
+    """A citizen a visitor may be: one of a caseworker's, in a target group. ``told`` says whom a visitor will meet."""
+
+    username: str
+    caseworker: str
+    group: str
+    told: str
+
+
+@dataclass(frozen=True)
+class PartnerPersona:
+    """A partner a visitor may be, let in to the plan of a citizen persona with her consent."""
+
+    username: str
+    first_name: str
+    last_name: str
+    organisation: str
+    kind: str
+    citizen: str
+    purpose: str
 
 
 PERSONAS = (
-    Persona("mette", "Mette", "Holm", "caseworker", "Job og virksomhed"),
-    Persona("jonas", "Jonas", "Friis", "caseworker", "Sygedagpenge"),
-    Persona("amina", "Amina", "Larsen", "caseworker", "Udsatte og fleksjob"),
+    Persona("mette", "Mette", "Holm", "caseworker", "Job og virksomhed", "sagsbehandler"),
+    Persona("viggo", "Viggo", "Dahl", "caseworker", "Job og virksomhed", "beskaeftigelse"),
+    Persona("line", "Line", "Krogh", "caseworker", "Job og virksomhed", "virksomhed"),
+    Persona("jonas", "Jonas", "Friis", "caseworker", "Sygedagpenge", "sagsbehandler"),
+    Persona("amina", "Amina", "Larsen", "caseworker", "Udsatte og fleksjob", "sagsbehandler"),
     Persona("lars", "Lars", "Bro", "leader", "Ledelsen"),
     Persona("judith", "Judith", "Vang", "jurist", "Jura"),
 )
+
+CITIZENS = (
+    CitizenPersona("borger-dagpenge", "mette", "dp", "Søger job, på dagpenge"),
+    CitizenPersona("borger-syg", "jonas", "syg", "Sygemeldt, på sygedagpenge"),
+    CitizenPersona("borger-laenge", "amina", "kh-aktivitetsparat", "Længe uden arbejde"),
+)
+
+PARTNERS = (
+    PartnerPersona("a-kasse", "Susanne", "Kvist", "En opdigtet a-kasse", "a-kasse", "borger-dagpenge",
+                   "At være fælles om planen og samtalerne"),
+    PartnerPersona("arbejdsgiver", "Karl", "Bæk", "Bæks Gartneri (opdigtet)", "arbejdsgiver", "borger-syg",
+                   "At komme tilbage til arbejdet lidt ad gangen"),
+)  # fmt: skip
 
 
 class Staff:

@@ -12,15 +12,18 @@ from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.contacts.models import Appointment
 from fodfaeste.casework.courses.models import Course
+from fodfaeste.casework.courses.objecting import objections_of, said_of
 from fodfaeste.casework.courses.queries import facts_of
 from fodfaeste.casework.plans.models import Words as OwnWords
 from fodfaeste.casework.plans.queries import appointments_ahead, steps_ahead, words_of
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at_hand
 from fodfaeste.interfaces.web.caseworker.citizen_facts import rows_of
 from fodfaeste.interfaces.web.caseworker.citizen_lanes import timeline_of
-from fodfaeste.interfaces.web.caseworker.citizen_law import panel_of
+from fodfaeste.interfaces.web.caseworker.citizen_law import panel_of, whys_of
 from fodfaeste.interfaces.web.caseworker.citizen_questions import form_of, next_question
 from fodfaeste.interfaces.web.caseworker.citizen_timeline import draw, key_of
+from fodfaeste.interfaces.web.caseworker.form_told import form_told
+from fodfaeste.interfaces.web.caseworker.objections import waiting_of
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 
 WHOLE = "alt"
@@ -34,6 +37,7 @@ def citizen(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     may_change = user.has_perm("courses.change", course)
     put, waiting = next_question(at_hand, facts, request) if may_change else (None, 0)
     ahead = appointments_ahead(course, at_hand.day)
+    objections = [one for one in objections_of(course) if not one.outcome]
     context = {
         "course": course,
         "citizen": course.citizen,
@@ -42,8 +46,11 @@ def citizen(request: HttpRequest, user: User, course: Course) -> HttpResponse:
         **_goal_and_steps(course),
         "appointments": ahead,
         **_timeline(at_hand, ahead, whole=request.GET.get("tidslinje") == WHOLE),
-        "panel": panel_of(at_hand.found, at_hand.words, course.citizen.reference),
+        "panel": panel_of(at_hand.found, at_hand.words, whys_of(at_hand.found, course.citizen.reference)),
+        "form_rule": form_told(at_hand.book, at_hand.view, course.citizen.reference),
         "facts": rows_of(facts, at_hand.words, course.citizen.reference),
+        "objections": waiting_of(course, objections),
+        "said_of": said_of(facts, objections),
         "put": put,
         "waiting": waiting,
         "form": None if put is None else form_of(put, at_hand),

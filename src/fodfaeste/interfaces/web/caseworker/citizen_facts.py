@@ -13,22 +13,25 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fodfaeste.casework.access.actions import log_lookup
+from fodfaeste.casework.access.actions import COVER, OWN_CASE, log_lookup
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.queries import may_open
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course, Fact
+from fodfaeste.casework.courses.objecting import objections_of, said_of
 from fodfaeste.casework.courses.queries import Known, facts_of
 from fodfaeste.facts import Field, UnfitValueError, Vocabulary, decode, encode
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
 from fodfaeste.interfaces.web.caseworker.citizen_forms import FIRST, REASON, UNKNOWN, FactForm
+from fodfaeste.interfaces.web.caseworker.citizen_heard import used
 from fodfaeste.interfaces.web.caseworker.citizen_provenance import SENSITIVE, page_of
 from fodfaeste.interfaces.web.caseworker.citizen_writing import saved, write_fact
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.wording import Words, label_of, raised, span_text
 
 _DAY = timedelta(days=1)
+_OWN = (OWN_CASE, COVER)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class FactLine:
     recorded: date | None
     entered: Any
     reason: str
+    purpose: str = ""
+    heard: date | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,8 @@ def line_of(line: Fact, field: Field, words: Words) -> FactLine:
         line.recorded,
         line.entered_at,
         line.reason,
+        "" if line.purpose in _OWN else line.purpose,
+        line.heard,
     )
 
 
@@ -125,13 +132,17 @@ def fact(request: HttpRequest, user: User, course: Course, field: str) -> HttpRe
     elif may_change:
         form = FactForm(known_field, at_hand.words)
     known = next(iter(facts_of(course, at_hand.day, field)), Known(field, None, ()))
+    waiting = [one for one in objections_of(course) if not one.outcome]
     context = {
         "course": course,
         "citizen": course.citizen,
         "row": row_of(known, known_field, at_hand.words, course.citizen.reference, show=True),
+        "said": said_of([known], waiting).get(field),
         "question": label_of(known_field.ask, at_hand.words.lang),
         "judged": known_field.kind == "judged",
         "sensitive": known_field.sensitivity == SENSITIVE,
+        "used": used(known_field, at_hand.day),
+        "today": at_hand.day,
         "form": form,
     }
     return render(request, "caseworker/citizen_fact.html", context, status=422 if form and form.errors else 200)

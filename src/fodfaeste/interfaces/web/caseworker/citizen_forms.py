@@ -54,7 +54,7 @@ class FactForm(Refusable):
 
     def answer(self) -> Any:
         """The value as the vocabulary has it. Only after ``is_valid``."""
-        return _plain(self.cleaned_data[ANSWER])
+        return plain_answer(self.cleaned_data[ANSWER])
 
 
 class LineForm(Refusable):
@@ -76,7 +76,7 @@ class LineForm(Refusable):
     def attrs(self) -> dict[str, Any]:
         """What is known of it. Only after ``is_valid``."""
         return {
-            name.removeprefix(_ATTR): _plain(value)
+            name.removeprefix(_ATTR): plain_answer(value)
             for name, value in self.cleaned_data.items()
             if name.startswith(_ATTR) and value not in (None, "")
         }
@@ -163,11 +163,11 @@ def _limits(type_: str, vocabulary: Vocabulary, low: int | None, high: int | Non
     return {"min_value": decode(low, type_, vocabulary), "max_value": decode(high, type_, vocabulary)}
 
 
-def _plain(value: Any) -> Any:
+def plain_answer(value: Any) -> Any:
     """What the form found, as a fact is written."""
     if value in (YES, NO):
         return value == YES
     return value
 
 
-__all__ = ["ANSWER", "FIRST", "LAST", "ON", "REASON", "UNKNOWN", "FactForm", "LineForm", "value_field"]
+__all__ = ["ANSWER", "FIRST", "LAST", "ON", "REASON", "UNKNOWN", "FactForm", "LineForm", "plain_answer", "value_field"]

@@ -5,7 +5,7 @@ Lines come from outcomes alone; *why* is asked for one line at a time.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ from fodfaeste.interfaces.overview import Entry
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
+from fodfaeste.interfaces.web.local_promises import given_up_texts
 from fodfaeste.interfaces.web.public.addresses import norm_address
 from fodfaeste.interfaces.wording import Words, days_from, progress_text, status_text
 from fodfaeste.reasoning import Explanation, Status
@@ -44,6 +45,7 @@ class Occasion:
     progress: str
     promise: date | None
     why: str
+    given_up: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,30 +83,37 @@ Panel = dict[str, Part]
 
 TONES = {
     "late": "late", "now": "open", "later": "later", "standing": "standing", "met": "met", "aside": "aside",
-    "unknown": "unknown", "breached": "late", "not_before": "no", "refused": "no", "help": "may", "control": "may",
-    "process": "may", "sanctions": "may", "rights": "right",
+    "unknown": "unknown", "breached": "late", "missed": "aside", "not_before": "no", "refused": "no", "help": "may",
+    "control": "may", "process": "may", "sanctions": "may", "rights": "right",
 }  # fmt: skip
 """Every list, with the look of its lines."""
 
 
-def panel_of(found: Outline, words: Words, reference: Any) -> Panel:
-    """The lists of an outline."""
+def panel_of(found: Outline, words: Words, why: Callable[[Explanation], str]) -> Panel:
+    """The lists of an outline; ``why`` gives the address of an answer's reasons, or nothing."""
+    gone = given_up_texts(found.rulebook, found.on)
+
+    def part(key: str, explanations: Iterable[Explanation]) -> Part:
+        return Part(key, tuple(explanations), lambda them: _lines(them, TONES[key], found.on, words, why, gone))
+
+    sorted_out = _sorted_out(found)
+    return {key: part(key, sorted_out.get(key, ())) for key in TONES}
+
+
+def whys_of(found: Outline, reference: Any) -> Callable[[Explanation], str]:
+    """Where the reasons of an outline's answers stand, for staff."""
 
     def why(one: Explanation) -> str:
         return f"{reverse('caseworker:why', args=[reference, one.norm.id])}?nr={found.number(one)}"
 
-    def part(key: str, explanations: Iterable[Explanation]) -> Part:
-        return Part(key, tuple(explanations), lambda them: _lines(them, TONES[key], found.on, words, why))
-
-    sorted_out = _sorted_out(found)
-    return {key: part(key, sorted_out.get(key, ())) for key in TONES}
+    return why
 
 
 def _sorted_out(found: Outline) -> dict[str, list[Explanation]]:
     """Which list each answer belongs to."""
     lists: dict[str, list[Explanation]] = {}
     for entry in found.entries:
-        lists.setdefault(_list_of(entry), []).append(entry.explanation)
+        lists.setdefault(_list_of(entry, found.on), []).append(entry.explanation)
     lists["refused"] = [one for one in found.refused if one.norm.norm.owed_by == KOMMUNE]
     return lists
 
@@ -115,10 +124,12 @@ _LISTS = {
 }  # fmt: skip
 
 
-def _list_of(entry: Entry) -> str:
+def _list_of(entry: Entry, on: date) -> str:
     one = entry.explanation
+    if entry.group == Group.LATE and one.outcome.status == Status.BREACHED:
+        return "missed" if _is_over(one, on) else "breached"
     if entry.group == Group.LATE:
-        return "breached" if one.outcome.status == Status.BREACHED else "late"
+        return "late"
     if entry.group == Group.LATER:
         return "not_before" if _is_wait(one) else "later"
     if entry.group == Group.LEFT_OPEN:
@@ -127,14 +138,22 @@ def _list_of(entry: Entry) -> str:
     return _LISTS[entry.group]
 
 
+def _is_over(one: Explanation, on: date) -> bool:
+    """Whether what the demand was about has happened or ended, so that nothing can be done about it any more."""
+    if one.item is None:
+        return False
+    return "date" in one.item or (one.item.get("to") or date.max) < on
+
+
 def _is_wait(one: Explanation) -> bool:
     """Whether it says only what may not be done yet."""
     return one.norm.must is not None and one.norm.must.form == "not_before"
 
 
 def _lines(
-    found: Iterable[Explanation], tone: str, on: date, words: Words, why: Callable[[Explanation], str]
-) -> list[Line]:
+    found: Iterable[Explanation], tone: str, on: date, words: Words, why: Callable[[Explanation], str],
+    gone: Mapping[str, str],
+) -> list[Line]:  # fmt: skip
     """One line for each norm, what the municipality owes before what others do; the order given otherwise."""
     lines: dict[str, Line] = {}
     for one in found:
@@ -144,12 +163,12 @@ def _lines(
             lines[norm.id] = Line(
                 norm.id, words.norm(norm.id), one.norm.ref, norm_address(norm.id, rulebooks.law()), owner, tone
             )
-        lines[norm.id].occasions.append(occasion_of(one, on, words, why(one)))
+        lines[norm.id].occasions.append(occasion_of(one, on, words, why(one), gone.get(norm.id, "")))
     return sorted(lines.values(), key=lambda line: line.owner != "")
 
 
-def occasion_of(one: Explanation, on: date, words: Words, why: str) -> Occasion:
-    """How one answer stands, in few words."""
+def occasion_of(one: Explanation, on: date, words: Words, why: str, given_up: str = "") -> Occasion:
+    """How one answer stands, in few words; ``given_up`` says who gave the promise above the law up, and why."""
     outcome = one.outcome
     counts = outcome.status in _WITH_DAYS
     status = "" if outcome.status is None else status_text(outcome.status, words)
@@ -160,8 +179,9 @@ def occasion_of(one: Explanation, on: date, words: Words, why: str) -> Occasion:
         first=outcome.start if outcome.status == Status.NOT_YET else None,
         far=days_from(on, outcome.due, words.lang) if counts and outcome.due is not None else "",
         progress=progress_text(outcome, words),
-        promise=outcome.promise if counts else None,
+        promise=outcome.promise if counts and not given_up else None,
         why=why,
+        given_up=given_up if counts else "",
     )
 
 
@@ -175,7 +195,7 @@ def law(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     """All that the law says in the case today; for htmx one list of it (``?del=rights``)."""
     at_hand = case_at_hand(course, today())
     reference = course.citizen.reference
-    panel = panel_of(at_hand.found, at_hand.words, reference)
+    panel = panel_of(at_hand.found, at_hand.words, whys_of(at_hand.found, reference))
     wanted = request.GET.get("del")
     if not getattr(request, "htmx", False):
         context = {"course": course, "citizen": course.citizen, "panel": panel, "whole": True, "day": at_hand.day}

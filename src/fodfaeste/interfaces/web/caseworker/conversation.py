@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import today
-from fodfaeste.casework.contacts.actions import Held, RefusedError, register_conversation
+from fodfaeste.casework.contacts.actions import Held, register_conversation
 from fodfaeste.casework.contacts.models import Appointment, Form
 from fodfaeste.casework.contacts.queries import appointment_near
 from fodfaeste.casework.courses.models import Course, Event

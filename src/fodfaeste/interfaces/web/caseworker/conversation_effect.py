@@ -51,8 +51,12 @@ class Effect:
 
 def effect_of(book: Rulebook, case: Case, lines: Collection[str]) -> Effect:
     """What the lines of a case with these ids changed about the municipality's duties, as they stand on the day."""
-    after = view_case(case, book.vocabulary, book.day)
-    before = view_case(without(case, book.vocabulary, lines), book.vocabulary, book.day)
+    return effect_between(book, without(case, book.vocabulary, lines), case)
+
+
+def effect_between(book: Rulebook, earlier: Case, later: Case) -> Effect:
+    """What is otherwise about the municipality's duties in the later case, as both stand on the day."""
+    before, after = (view_case(case, book.vocabulary, book.day) for case in (earlier, later))
     old, new = _duties(book, before), _duties(book, after)
     found = [
         Change(what, key[0], old.get(key), outcome)

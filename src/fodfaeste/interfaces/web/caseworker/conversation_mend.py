@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import today
-from fodfaeste.casework.contacts.actions import RefusedError, mend_conversation, void_conversation
+from fodfaeste.casework.contacts.actions import mend_conversation, void_conversation
 from fodfaeste.casework.contacts.queries import Conversation, conversation_of
 from fodfaeste.casework.courses.models import Course, Event
 from fodfaeste.casework.inbox.actions import renew_lines

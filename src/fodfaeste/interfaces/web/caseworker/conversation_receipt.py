@@ -54,15 +54,16 @@ def receipt(request: HttpRequest, user: User, course: Course, event: int) -> Htt
         "form": words.value(conversation.event.attrs["form"], "form") if "form" in conversation.event.attrs else "",
         "along": [words.kind(line.kind) for line in conversation.along],
         "day": day_in_words(conversation.event.on, today()),
-        "told": [_told(change, book) for change in effect.changes],
-        "next": [_due(line, book) for line in effect.next[:_NEXT]],
+        "told": [told_of(change, book) for change in effect.changes],
+        "next": [due_of(line, book) for line in effect.next[:_NEXT]],
         "ahead": appointments_ahead(course, today())[:1],
         "may_mend": user.has_perm("contacts.mend", course) and not conversation.event.void,
     }
     return render(request, "caseworker/conversation_receipt.html", context)
 
 
-def _told(change: Change, book: Rulebook) -> Told:
+def told_of(change: Change, book: Rulebook) -> Told:
+    """A change in words, with its section."""
     words, after = rulebooks.words(book), change.after
     last = "" if after.due is None else _("sidste dag %(day)s") % {"day": day_in_words(after.due, today())}
     count = ""
@@ -81,7 +82,8 @@ def _told(change: Change, book: Rulebook) -> Told:
     return Told(what, words.norm(change.norm), book.norms[change.norm].ref, rest)
 
 
-def _due(line: Line, book: Rulebook) -> dict[str, Any]:
+def due_of(line: Line, book: Rulebook) -> dict[str, Any]:
+    """A line with a last day, in words."""
     assert line.due is not None
     return {
         "rule": rulebooks.words(book).norm(line.norm),

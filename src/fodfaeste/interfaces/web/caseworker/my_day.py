@@ -8,15 +8,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from fodfaeste.casework.access.actions import OWN_CASE, log_list
+from fodfaeste.casework.access.actions import COVER, OWN_CASE, log_list
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.contacts.queries import appointments_not_registered, appointments_of_day
-from fodfaeste.casework.courses.queries import open_courses_of
+from fodfaeste.casework.courses.queries import covered_by, open_courses_of
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.my_day_choice import Choice
+from fodfaeste.interfaces.web.caseworker.my_day_jobs import boxes_of
 from fodfaeste.interfaces.web.caseworker.my_day_lines import lines_of_courses
 from fodfaeste.interfaces.web.caseworker.my_day_page import Composer
 from fodfaeste.interfaces.web.caseworker.opening import signed_in
+from fodfaeste.interfaces.web.contact.day import calls_of
 
 
 @require_safe
@@ -25,11 +27,15 @@ def my_day(request: HttpRequest) -> HttpResponse:
     user, day = signed_in(request), today()
     if not user.has_perm("inbox.view") or user.kommune is None:
         raise PermissionDenied(_("Min dag er for sagsbehandlere. Vælg en anden side i menuen."))
-    courses = open_courses_of(user)
+    covered = covered_by(user, day)
+    courses = open_courses_of(user, covered)
     book = rulebooks.rulebook_of(day, user.kommune.slug)
     choice = Choice.of(request.GET)
     composer = Composer(courses, lines_of_courses(courses, book), book, rulebooks.words(book), day, choice)
-    page = composer.page(appointments_of_day(user, day), appointments_not_registered(user, day))
-    log_list(user, courses, "my-day", OWN_CASE)
-    template = "caseworker/my_day_paper.html" if choice.paper else "caseworker/my_day.html"
-    return render(request, template, {"page": page, "choice": choice})
+    page = composer.page(appointments_of_day(user, day, covered), appointments_not_registered(user, day))
+    log_list(user, [course for course in courses if course.caseworker_id == user.pk], "my-day", OWN_CASE)
+    if covered:
+        log_list(user, [course for course in courses if course.caseworker_id != user.pk], "my-day", COVER)
+    boxes = boxes_of(user, courses, rulebooks.words(book), day)
+    context = {"page": page, "choice": choice, "boxes": boxes, "calls": calls_of(user.kommune.pk, courses, day)}
+    return render(request, "caseworker/my_day.html", context)

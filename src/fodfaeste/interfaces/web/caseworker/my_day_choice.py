@@ -18,7 +18,10 @@ FEW, MORE = 15, 50
 
 @dataclass(frozen=True)
 class Choice:
-    """``who`` owes it, ``kind`` of what must be done, by ``citizen`` or not, the section that stands ``open``."""
+    """``who`` owes it, ``kind`` of what must be done, by ``citizen`` or not, the section that stands ``open``.
+
+    ``paper`` is for the list that is printed, where all that presses is shown; it stands in no address.
+    """
 
     who: str = "kommune"
     kind: str = ""
@@ -39,14 +42,13 @@ class Choice:
             citizen=given.get("saml") == "borger",
             open=section if section in {one.value for one in Section} else "",
             number=min(int(number), 10_000) if number.isdecimal() else 0,
-            paper=given.get("til") == "papir",
         )
 
     def address(self, **changes: Any) -> str:
         """The query of the same page with something chosen otherwise."""
         chosen = replace(self, **changes)
-        names = dict(zip((one.name for one in fields(chosen)), _NAMES, strict=True))
-        shown = {names[one.name]: _plain(one.name, getattr(chosen, one.name)) for one in fields(chosen)}
+        names = dict(zip((one.name for one in fields(chosen)), _NAMES, strict=False))
+        shown = {names[name]: _plain(name, getattr(chosen, name)) for name in names}
         query = urlencode({name: value for name, value in shown.items() if value})
         return f"?{query}" if query else "?"
 
@@ -70,7 +72,7 @@ class Choice:
         return first
 
 
-_NAMES = ("hvem", "slags", "saml", "vis", "antal", "til")
+_NAMES = ("hvem", "slags", "saml", "vis", "antal")
 
 
 def _plain(name: str, value: Any) -> str:
@@ -79,8 +81,6 @@ def _plain(name: str, value: Any) -> str:
             return "" if value == "kommune" else str(value)
         case "citizen":
             return "borger" if value else ""
-        case "paper":
-            return "papir" if value else ""
         case "number":
             return str(value) if value else ""
     return str(value)

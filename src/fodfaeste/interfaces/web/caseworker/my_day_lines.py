@@ -34,6 +34,7 @@ class Section(Enum):
     DUE = "forfalder"
     NO_DAY = "uden-sidste-dag"
     BREACHED = "ikke-overholdt"
+    MISSED = "kan-ikke-naas"
     WAITING = "venter"
     LATER = "senere"
 
@@ -118,6 +119,8 @@ def _line(book: Rulebook, watched: _Watched, view: View, course: int, number: in
         return None  # done; only whether it was in time is unknown
     asked_on, wish = _request(book, watched, view, number)
     section = _section(watched, status, start, due, asked_on)
+    if section == Section.BREACHED and _is_over(watched.norm.norm.each, view, number):
+        section = Section.MISSED
     if section is None:
         return None
     return Line(
@@ -142,6 +145,13 @@ def _section(
     if status == Status.NOT_YET:
         return Section.LATER if _date(start) is not None else None
     return Section.NO_DAY if _date(due) is None else Section.DUE
+
+
+def _is_over(each: str | None, view: View, number: int) -> bool:
+    """Whether what a demand was about has happened or ended, so that nothing can be done about it any more."""
+    if each is None:
+        return False
+    return each not in view.spells or view.spells[each][number][1] < view.on
 
 
 def _request(book: Rulebook, watched: _Watched, view: View, number: int) -> tuple[date | None, tuple[str, str] | None]:

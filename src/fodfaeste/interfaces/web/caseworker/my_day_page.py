@@ -101,8 +101,6 @@ class Page:
     kinds: tuple[tuple[str, str, int], ...]
     owers: tuple[Ower, ...]
     more_citizens: str
-    paper: str
-    screen: str
 
     @property
     def calm(self) -> bool:
@@ -149,8 +147,6 @@ class Composer:
             kinds=tuple(self._kinds()),
             owers=tuple(self._owers()),
             more_citizens=self.choice.address(number=number + FEW),
-            paper=self.choice.address(paper=True, open="", number=0, citizen=False),
-            screen=self.choice.address(paper=False),
         )
 
     def _owers(self) -> list[Ower]:
@@ -344,7 +340,8 @@ def _titles() -> dict[Section, tuple[str, str]]:
             _("Uden sidste dag"),
             _("Loven kræver det, men nævner ingen sidste dag, eller den kendes ikke endnu."),
         ),
-        Section.BREACHED: (_("Krav, der ikke er overholdt"), ""),
+        Section.BREACHED: (_("Krav, der ikke er overholdt"), _("Der kan stadig gøres noget ved dem.")),
+        Section.MISSED: (_("Kan ikke længere nås"), _("Krav til noget, der er sket eller slut. Intet kan gøres nu.")),
         Section.WAITING: (_("Venter på viden"), _("Det kan ikke afgøres, hvad loven kræver, før mere er oplyst.")),
         Section.LATER: (_("Senere"), _("Begynder en dag, der ikke er kommet endnu.")),
     }

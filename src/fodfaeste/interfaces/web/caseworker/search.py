@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from fodfaeste.casework.access.actions import log_list
 from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.people.models import Citizen
 from fodfaeste.casework.people.queries import MOST, find_citizens
 from fodfaeste.interfaces.web.caseworker.opening import signed_in
+from fodfaeste.interfaces.web.contact.standing_words import Said, said_of
 
 SEARCHED = "search"
 """The purpose of a look at the list of those a search found."""
@@ -55,6 +57,7 @@ class Found:
     citizen: Citizen
     course: Course | None
     own: bool
+    stands: Said | None = None
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,13 +69,20 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.POST if request.method == "POST" else None)
     found: list[Found] | None = None
     if form.is_valid():
-        found = [_found(citizen, user) for citizen in find_citizens(form.cleaned_data["text"])]
+        found = _listed(find_citizens(form.cleaned_data["text"]), user)
         log_list(user, [one.course for one in found[:MOST] if one.course is not None], "search", SEARCHED)
     context = {"form": form, "found": found and found[:MOST], "searched": found is not None}
     context["too_many"] = found is not None and len(found) > MOST
     return render(request, "caseworker/search.html", context, status=422 if form.errors else 200)
 
 
-def _found(citizen: Citizen, user: User) -> Found:
-    course = getattr(citizen, "course", None)
-    return Found(citizen, course, course is not None and user.has_perm("courses.view_own", course))
+def _listed(citizens: list[Citizen], user: User) -> list[Found]:
+    """Each with how contact stands, where there is anything to remark: agreed calm is not neglect."""
+    courses = {citizen.pk: getattr(citizen, "course", None) for citizen in citizens}
+    standing = said_of(user.kommune_id or 0, [course.pk for course in courses.values() if course], today())
+    return [_found(citizen, courses[citizen.pk], user, standing) for citizen in citizens]
+
+
+def _found(citizen: Citizen, course: Course | None, user: User, standing: dict[int, Said]) -> Found:
+    own = course is not None and user.has_perm("courses.view_own", course)
+    return Found(citizen, course, own, None if course is None else standing.get(course.pk))

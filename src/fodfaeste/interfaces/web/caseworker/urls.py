@@ -11,6 +11,8 @@ from fodfaeste.interfaces.web.caseworker import (
     search,
     why,
 )
+from fodfaeste.interfaces.web.contact.urls import STAFF as CONTACT
+from fodfaeste.interfaces.web.planning.urls import STAFF as PLAN
 
 app_name = "caseworker"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -22,4 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("borger/<uuid:reference>/samtale/<int:event>/ret/", conversation_mend.mend, name="conversation-mend"),
     path("borger/<uuid:reference>/hvorfor/<str:norm>/", why.why, name="why"),
     path("", include("fodfaeste.interfaces.web.caseworker.citizen_urls")),
+    path("", include("fodfaeste.interfaces.web.caseworker.course_urls")),
+    path("", include("fodfaeste.interfaces.web.caseworker.herself_urls")),
+    path("", include("fodfaeste.interfaces.web.caseworker.day_urls")),
+    *PLAN,
+    *CONTACT,
 ]

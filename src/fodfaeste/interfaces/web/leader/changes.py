@@ -69,7 +69,9 @@ def _compared(request: HttpRequest, user: User, choice: Choice, before: Rulebook
     made = effects_in(own_cases(user), before, after, choice.start)
     found = made.found
     counts = by_section(found, before, after)
-    sections = section_changes(before, after, rulebooks.law(), words, counts, money=user.role != Role.CASEWORKER)
+    sections = section_changes(
+        before, after, rulebooks.law(), words, counts, money=user.role in (Role.LEADER, Role.JURIST)
+    )
     chosen = request.GET.get("paragraf", "")
     norms = norms_of(chosen, found, before, after) if chosen else None
     page = Paginator(found.cases(norms), PAGE).get_page(request.GET.get("side"))

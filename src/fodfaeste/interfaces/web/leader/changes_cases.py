@@ -26,6 +26,7 @@ FEW = 400
 
 _MEMORY: dict[str, Found] = {}
 _MOST_KEPT = 4
+_SHORT = 2  # so many answers stand open; more are folded
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,16 @@ class CaseLine:
     def unsure(self) -> list[Told]:
         """What may differ, once more is known."""
         return [one for one in self.told if one.what == "unsure"]
+
+    @property
+    def few(self) -> bool:
+        """Whether what surely differs is short enough to stand open."""
+        return 0 < len(self.sure) <= _SHORT
+
+    @property
+    def first(self) -> str:
+        """What is written on the fold: the first rule that surely differs."""
+        return self.sure[0].label
 
 
 def own_cases(user: User) -> QuerySet[Course]:

@@ -74,7 +74,7 @@ def choice_of(request: HttpRequest, law: Law, place: str | None, today: date) ->
     """Read ``?fra=&til=&regime=``; without any of them the first suggestion is taken."""
     given = {name: request.GET.get(name, "").strip() for name in ("fra", "til", "regime")}
     if not any(given.values()):
-        first = next(iter(_suggested(law, today)), (today, today, ""))
+        first = next(iter(suggested(law, today)), (today, today, ""))
         given = {"fra": first[0].isoformat(), "til": first[1].isoformat(), "regime": first[2]}
     choice = Choice(given["fra"], given["til"], given["regime"], place)
     choice.start, choice.end = (_day(choice, name, given[name]) for name in ("fra", "til"))
@@ -136,9 +136,9 @@ def planned_reforms(law: Law) -> list[Regime]:
 
 
 def presets(law: Law, choice: Choice, today: date, words: Words) -> list[Preset]:
-    """The days around which most of the law changed lately, and the day for which most is planned."""
+    """The change that comes, what is planned, and the days around which most of the law changed lately."""
     made = []
-    for start, end, regime in _suggested(law, today):
+    for start, end, regime in suggested(law, today):
         text = f"{words.day(start)} → {words.day(end)}"
         if regime:
             text = _("%(days)s (planlagt)") % {"days": text}
@@ -147,7 +147,8 @@ def presets(law: Law, choice: Choice, today: date, words: Words) -> list[Preset]
     return made
 
 
-def _suggested(law: Law, today: date) -> list[tuple[date, date, str]]:
+def suggested(law: Law, today: date) -> list[tuple[date, date, str]]:
+    """Comparisons worth making, as first day, later day and regime: what comes before what is past."""
     changes: Counter[date] = Counter()
     for norm in law.norms.values():
         if norm.kind == "rate":
@@ -157,15 +158,24 @@ def _suggested(law: Law, today: date) -> list[tuple[date, date, str]]:
             changes.update({from_day(day) for day in (first, None if last is None else last + 1) if day is not None})
     recent = [(n, day) for day, n in changes.items() if today - _LOOK_BACK <= day <= today]
     coming = [(n, day) for day, n in changes.items() if today < day <= today + _LOOK_AHEAD]
-    days = [day for _n, day in sorted(recent, reverse=True)[:_SHOWN]]
-    days += [day for _n, day in sorted(coming, reverse=True)[:1]]
-    found = [(day - timedelta(days=1), day, "") for day in days]
+    ahead = [day for _n, day in sorted(coming, reverse=True)[:1]]
+    behind = [day for _n, day in sorted(recent, reverse=True)[:_SHOWN]]
+    found = [(day - timedelta(days=1), day, "") for day in ahead]
     starts = Counter(r.window.first for r in planned_reforms(law) if r.window.first is not None)
     if starts:
         day = from_day(starts.most_common(1)[0][0])
         if day > today:
             found.append((day - timedelta(days=1), day, PLANNED))
+    found.sort()  # what comes first is asked about first, law or only planned
+    found += [(day - timedelta(days=1), day, "") for day in behind]
     return found
+
+
+def both_sides(law: Law, place: str, start: date, end: date, regime: str) -> tuple[Rulebook, Rulebook] | None:
+    """The two rulebooks of a suggestion; None when they cannot be had."""
+    choice = Choice(start.isoformat(), end.isoformat(), regime, place, start, end)
+    _resolve(choice, law)
+    return choice.ready
 
 
 def options(law: Law, choice: Choice, words: Words) -> list[Option]:

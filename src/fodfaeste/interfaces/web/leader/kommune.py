@@ -27,6 +27,7 @@ from fodfaeste.casework.inbox.queries import (
     load_by_norm,
 )
 from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.contact.leader import sums_of
 from fodfaeste.interfaces.wording import status_text
 from fodfaeste.reasoning import Status
 from fodfaeste.rulebook import Rulebook
@@ -66,6 +67,7 @@ def kommune(request: HttpRequest) -> HttpResponse:
     day = today()
     book = rulebooks.rulebook_of(day, _place(user))
     context: dict[str, Any] = {"derivation": found, "today": day, "until": day + AHEAD}
+    context["sums"] = sums_of(user.kommune_id or 0, day)
     if found is not None:
         loads = load_by_norm(found.kommune_id, day, day + AHEAD)
         rows = [row for load in loads if (row := _norm_row(load, book)) is not None]

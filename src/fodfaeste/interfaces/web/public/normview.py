@@ -194,7 +194,7 @@ def _example(example: Example, norm: Norm, words: Words) -> WorkedExample:
         words.example_source(example.source_type),
         words.day(from_day(example.on)),
         quoted(example.says, words),
-        _expected(lawrows.example_row(example, norm.id)["expect"], norm, words),
+        _expected(lawrows.example_row(example, norm.id, words)["expect"], norm, words),
     )
 
 

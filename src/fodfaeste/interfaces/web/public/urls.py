@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from fodfaeste.interfaces.web.public import acts, regimes, search, sections
+from fodfaeste.interfaces.web.public import acts, fields, regimes, search, sections
 
 app_name = "public"
 urlpatterns = [
+    path("felter/", fields.fields, name="fields"),
     path("loven/", acts.law_front, name="law"),
     path("loven/soeg/", search.law_search, name="law-search"),
     path("loven/satser/", acts.rates, name="law-rates"),

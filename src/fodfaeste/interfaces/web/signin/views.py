@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.models import Role, User
 from fodfaeste.interfaces.web.navigation import home_of
 from fodfaeste.interfaces.web.signin.forms import SignInForm
 
@@ -52,11 +56,21 @@ def personas(request: HttpRequest) -> HttpResponse:
         user = get_object_or_404(known, username=request.POST.get("persona", ""))
         login(request, user, backend=BACKEND)
         return redirect(_onward(request, user))
-    people = sorted(known, key=lambda user: (list(_ORDER).index(user.role), user.username))
-    return render(request, "web/personas.html", {"personas": people, "next": _wanted(request)})
+    return render(request, "web/personas.html", {"groups": _grouped(known), "next": _wanted(request)})
 
 
-_ORDER = ("caseworker", "leader", "jurist", "citizen", "partner")
+_ORDER = (
+    (_("Medarbejdere"), (Role.CASEWORKER, Role.LEADER, Role.JURIST)),
+    (_("Borgere"), (Role.CITIZEN,)),
+    (_("Samarbejdspartnere"), (Role.PARTNER,)),
+)
+
+
+def _grouped(users: Iterable[User]) -> list[tuple[str | Promise, list[User]]]:
+    """Users by what they are here for; groups without anybody are left out."""
+    known = sorted(users, key=lambda user: user.username)
+    groups = [(name, [user for role in roles for user in known if user.role == role]) for name, roles in _ORDER]
+    return [(name, found) for name, found in groups if found]
 
 
 def _wanted(request: HttpRequest) -> str:

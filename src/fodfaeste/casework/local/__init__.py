@@ -1,0 +1,1 @@
+"""What a municipality itself decided about its promises above the law: who, when and why."""

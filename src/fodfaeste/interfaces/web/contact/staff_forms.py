@@ -1,0 +1,160 @@
+"""What a caseworker writes about contact: each form saves one thing, and tells at its fields what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.contacts.models import Form, SignalCall
+from fodfaeste.casework.plans.models import Party
+
+_UNLISTED = {"invalid_choice": _("Vælg kun blandt det viste."), "required": _("Vælg en af dem.")}
+_DAY = {"required": _("Skriv dagen."), "invalid": _("Det er ikke en dag. Skriv den som 23.11.2026.")}
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date", "class": "day-input"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, error_messages=_DAY, **more)
+
+
+def _clock(label: Any, **more: Any) -> forms.TimeField:
+    widget = forms.TimeInput(attrs={"type": "time", "class": "day-input"}, format="%H:%M")
+    told = {"required": _("Skriv klokken."), "invalid": _("Det er ikke et klokkeslæt. Skriv det som 10.30.")}
+    return forms.TimeField(label=label, widget=widget, error_messages=told, **more)
+
+
+_FIELDS = {"form": "way", "forms": "ways"}  # a field named "form" would hide the form's own property in the browser
+
+
+class Said(forms.Form):
+    """A form whose reasons for a refusal come from the action."""
+
+    use_required_attribute = False
+
+    def refuse(self, refused: RefusedError) -> None:
+        """Put each sentence at its field; those about no field stand at the top."""
+        for name, told in refused.errors.items():
+            field = _FIELDS.get(name, name)
+            self.add_error(field if field in self.fields else None, told)
+
+
+class CadenceForm(Said):
+    """How often and how the two are in contact."""
+
+    weeks = forms.IntegerField(
+        label=_("Hvor mange uger imellem?"), required=False, min_value=1, max_value=104,
+        help_text=_("Tomt: når en af jer beder om det."),
+        widget=forms.NumberInput(attrs={"class": "input-width-xs"}),
+        error_messages={
+            "invalid": _("Skriv et helt antal uger."), "min_value": _("Skriv mindst 1 uge."),
+            "max_value": _("Skriv højst 104 uger."),
+        },
+    )  # fmt: skip
+    way = forms.ChoiceField(
+        label=_("Hvordan"), choices=Form.choices, widget=forms.RadioSelect, error_messages=_UNLISTED
+    )
+    reason = forms.CharField(
+        label=_("Hvorfor sådan?"), max_length=300, required=False,
+        error_messages={"max_length": _("Skriv det kortere: højst 300 tegn.")},
+    )  # fmt: skip
+    until = _day(_("I ser på det igen"), required=False)
+    proposed_by = forms.ChoiceField(
+        label=_("Hvem foreslog det?"), choices=[one for one in Party.choices if one[0] != Party.PARTNER],
+        widget=forms.RadioSelect, error_messages=_UNLISTED,
+    )  # fmt: skip
+
+
+class CalmForm(Said):
+    """Peace for a while."""
+
+    until = _day(_("Ro til og med"))
+    reason = forms.CharField(
+        label=_("Hvorfor"), max_length=300, required=False, help_text=_("Brug gerne borgerens egne ord."),
+        error_messages={"max_length": _("Skriv det kortere: højst 300 tegn.")},
+    )  # fmt: skip
+    way_back = forms.CharField(
+        label=_("Sådan tager I kontakten op igen"), max_length=300, required=False,
+        error_messages={"max_length": _("Skriv det kortere: højst 300 tegn.")},
+    )  # fmt: skip
+
+
+class ArrangeForm(Said):
+    """A time the two have agreed."""
+
+    day = _day(_("Dag"))
+    clock = _clock(_("Klokken"))
+    way = forms.ChoiceField(
+        label=_("Hvordan"), choices=Form.choices, widget=forms.RadioSelect, error_messages=_UNLISTED
+    )
+    place = forms.CharField(label=_("Sted"), max_length=80, required=False)
+    reason = forms.CharField(
+        label=_("Hvorfor ikke et fysisk møde?"), max_length=300, required=False,
+        help_text=_("Kun hvis borgeren ønsker at mødes, og det ikke bliver et møde denne gang."),
+    )  # fmt: skip
+
+
+class DrivenForm(Said):
+    """Going on by herself, after need has been asked about."""
+
+    need_asked = forms.CharField(
+        label=_("Hvad har borgeren brug for, når du spørger?"), max_length=500, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Skriv svaret, også når det er »ikke noget lige nu«."),
+        error_messages={"max_length": _("Skriv det kortere: højst 500 tegn.")},
+    )  # fmt: skip
+
+
+class ExemptForm(Said):
+    """The judgement an exemption rests on."""
+
+    reason = forms.CharField(
+        label=_("Hvad bygger du på, at borgeren selv kan finde arbejde?"), required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class CallForm(Said):
+    """A call because of a sign."""
+
+    reached = forms.ChoiceField(
+        label=_("Fik du fat i borgeren?"), choices=SignalCall.Reached.choices, widget=forms.RadioSelect,
+        error_messages=_UNLISTED,
+    )  # fmt: skip
+    text = forms.CharField(label=_("Hvad talte I om?"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class AnswerForm(Said):
+    """What came of a request for help."""
+
+    text = forms.CharField(
+        label=_("Hvad blev I enige om? Borgeren kan læse det."), required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class SlotsForm(Said):
+    """Times to offer on a day."""
+
+    day = _day(_("Dag"))
+    first = _clock(_("Fra klokken"))
+    last = _clock(_("Til klokken"))
+    minutes = forms.TypedChoiceField(
+        label=_("Minutter til hver"), coerce=int, initial=30, choices=[(n, str(n)) for n in (15, 20, 30, 45, 60, 90)],
+        error_messages=_UNLISTED,
+    )  # fmt: skip
+    ways = forms.MultipleChoiceField(
+        label=_("Hvordan kan I mødes?"), choices=Form.choices, initial=list(Form.values), required=False,
+        widget=forms.CheckboxSelectMultiple, error_messages=_UNLISTED,
+    )  # fmt: skip
+    place = forms.CharField(label=_("Sted"), max_length=80, required=False, help_text=_("Når I mødes fysisk."))
+
+
+FORMS: Mapping[str, type[Said]] = {
+    "aftale": CadenceForm, "ro": CalmForm, "tid": ArrangeForm, "selv": DrivenForm, "fritag": ExemptForm,
+    "ring": CallForm, "svar": AnswerForm,
+}  # fmt: skip
+"""The forms of the page about one citizen's contact, by what the button says it does."""

@@ -1,0 +1,184 @@
+"""One person's weeks, slowly and in plain Python: what the kernel is judged by, and what shows a course to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from fodfaeste.population.luck import Purpose, philox
+from fodfaeste.population.nation import People, states
+from fodfaeste.simulation.lawtables import FALLS
+from fodfaeste.simulation.setup import Setup, numbers
+from fodfaeste.simulation.situations import DAYS_A_WEEK
+
+
+@dataclass
+class Happening:
+    """Something in a week of the run: a duty that falls due, one a person is spared, an act done or left undone."""
+
+    week: int
+    what: str  # fallen | spared | done | undone
+    name: str
+    course_week: int
+
+
+@dataclass
+class Spell:
+    """A stretch in one state: first week, and the week after the last; ``course`` numbers the situation (-1: none)."""
+
+    state: str
+    first: int
+    until: int
+    before: int
+    course: int = -1
+    happenings: list[Happening] = field(default_factory=list)
+
+
+class Person:
+    """Row ``row`` of some people, under one side of a run."""
+
+    def __init__(self, people: People, row: int, run: Setup, side: int = 0) -> None:
+        self.run, self.side = run, side
+        self.person = people.first + row
+        self.born, self.place = int(people.foedt[row]), int(people.kommune[row])
+        self.qualified = int(people.education[row]) > 0
+        self.state, self.weeks = int(people.state[row]), int(people.weeks[row])
+        self.known: dict[str, Any] = numbers()
+        self.names = states()
+
+    def spells(self) -> Iterator[Spell]:
+        """Everything that happens, in order of time."""
+        week, state, before, left_at = 0, self.state, self.weeks, None
+        birthday, grown = self._birthday()
+        while week < self.run.weeks:
+            if self.known["clocked"][state]:
+                spell, to = self._clocked(state, week, before, birthday, grown)
+                left_at = spell.until
+            else:
+                spell, to = self._quiet(state, week, left_at, birthday, grown)
+            yield spell
+            week = spell.until
+            if week == birthday:
+                birthday = self._retires() if self.names[grown] == "uddannelse" else None
+                grown = int(self.known["into"][1])
+            state, before = to, 0
+
+    def _birthday(self) -> tuple[int | None, int]:
+        """The week in which the person moves on for being older, and where to."""
+        edu, old, child = (int(one) for one in self.known["into"])
+        if self.state == child:
+            return max(self._reaches(self.run.school), 0), edu
+        if self.state == old:
+            return None, old
+        week = self._retires()
+        return (week if week > 0 else max(self._reaches(self.known["oldest"]), 1)), old
+
+    def _retires(self) -> int:
+        return self._reaches(self.run.retires)
+
+    def _reaches(self, days: int) -> int:
+        return (self.born + days - self.run.start) // DAYS_A_WEEK + 1
+
+    def _luck(self, purpose: Purpose, at: int) -> list[int]:
+        found = philox(self.person, self.person >> 32, at, int(purpose), self.run.seed, self.run.replication)
+        return [int(word) for word in found]
+
+    def _clocked(self, state: int, first: int, before: int, birthday: int | None, grown: int) -> tuple[Spell, int]:
+        run, last = self.run, self.run.leave.shape[3] - 1
+        ours = int(run.lead[self.side])
+        duration, destination, spared, certified = self._luck(Purpose.EXIT, run.epoch + first)
+        left = int(run.there[state, min(before, last)])
+        enough = duration * left >> 32
+        course = self._course(state, first, enough, certified < run.cut_chance)
+        spell = Spell(self.names[state], first, first, before, course)
+        while spell.until < run.weeks and spell.until != birthday:
+            week, number = spell.until, before + spell.until - first
+            if course >= 0:
+                spell.happenings += self._happens(state, course, week, number, spared)
+            phase = int(run.phase[ours, week])
+            left -= left * int(run.leave[ours, phase, state, min(number, last)]) >> 20
+            spell.until += 1
+            if left <= enough:
+                ways = run.goes[ours, phase, state].tolist()
+                return spell, next(to for to, edge in enumerate(ways) if destination < edge)
+        return spell, grown
+
+    def _course(self, state: int, first: int, enough: int, certified: bool) -> int:
+        courses, edges = self.known["courses"], self.known["recovery_edges"]
+        sick = courses[state, 2, 1, 0, 0] < 0 and courses[state, 2, 1, 1, 0] >= 0
+        length = 1 + sum(enough <= int(self.run.there[state, edge]) for edge in edges) if sick else 0
+        days = self.run.start + DAYS_A_WEEK * first - self.born
+        age = (days >= self.known["young"]) + (days >= self.known["adult"])
+        return int(courses[state, age, int(self.qualified), length, int(certified)])
+
+    def _happens(self, state: int, course: int, week: int, number: int, spared: int) -> Iterator[Happening]:
+        law, weeks = self.run.law, self.run.law.at.shape[2] - 1
+        place = number if number < weeks else weeks - 52 + (number - weeks) % 52
+        table = law.which[self.side, self.place, week]
+        for row in range(law.at[table, course, place], law.at[table, course, place + 1]):
+            ref = int(law.ref[row])
+            if law.kind[row] == FALLS:
+                what = "spared" if spared < law.exempt[row] else "fallen"
+                yield Happening(week, what, law.duties[ref].norm, number)
+            elif spared >= law.exempt[row]:
+                luck = self._luck(Purpose.ACT, self.run.epoch + week)[ref % 4]
+                done = luck < self.run.held[self.side, self.run.year[week], state, ref]
+                yield Happening(week, "done" if done else "undone", law.acts[ref], number)
+
+    def _quiet(
+        self, state: int, first: int, left_at: int | None, birthday: int | None, grown: int
+    ) -> tuple[Spell, int]:  # fmt: skip
+        weeks = self.run.weeks
+        ways: list[tuple[int, int, int]] = []  # week, order among those of the same week, state
+        if birthday is not None and birthday < weeks:
+            ways.append((birthday, 0, grown))
+        if self.known["quiet"][state]:
+            ways += self._struck(state, first, left_at)
+        until, _, to = min(ways, default=(weeks, 0, state))
+        return Spell(self.names[state], first, min(until, weeks), 0), to
+
+    def _struck(self, state: int, first: int, left_at: int | None) -> Iterator[tuple[int, int, int]]:
+        """The first blow from outside that moves the person, and the first for having left a benefit lately."""
+        for week, weight in self._blows(first):
+            to = self._moved(state, week, weight)
+            if to is not None:
+                yield week + 1, 2, to
+                break
+        if left_at is None:
+            return
+        week = first
+        while week < min(left_at + self.run.again_weeks, self.run.weeks):
+            wait, weight, *_ = self._luck(Purpose.AGAIN, self.run.epoch + week)
+            week += _waited(self.run.again_gaps, wait)
+            to = self._moved(state, week, weight)
+            if week < left_at + self.run.again_weeks and to is not None:
+                yield week + 1, 1 if week + 1 < self.run.weeks else 3, to
+                return
+            week += 1
+
+    def _blows(self, first: int) -> Iterator[tuple[int, int]]:
+        week, number = -1, 0
+        while week < self.run.weeks:
+            words = self._luck(Purpose.SHOCK, number)
+            number += 1
+            for wait, weight in (words[:2], words[2:]):
+                week += _waited(self.run.gaps, wait) + 1
+                if first <= week < self.run.weeks:
+                    yield week, weight
+
+    def _moved(self, state: int, week: int, weight: int) -> int | None:
+        run = self.run
+        days = run.start + DAYS_A_WEEK * week - self.born
+        age = max(sum(days >= edge for edge in self.known["age_edges"]) - 1, 0)
+        total, risk = 0, int(run.risk[self.place])
+        for chance, to in zip(run.quit_some[state, age].tolist(), run.quit_to[state].tolist(), strict=True):
+            if to >= 0:
+                total += chance * risk >> 16 if run.unemployed[to] else chance
+                if weight < total:
+                    return int(to)
+        return None
+
+
+def _waited(gaps: Any, word: int) -> int:
+    return next((weeks for weeks, edge in enumerate(gaps.tolist()) if edge <= word), len(gaps))

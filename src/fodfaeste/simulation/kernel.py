@@ -1,0 +1,253 @@
+"""The weekly clock, compiled: a block of persons through all weeks and all sides, sums in whole numbers.
+
+Luck belongs to person and week (population/luck.py), so two sides meet the same people and the same luck, and a person
+comes out alike in any block. Quiet states (work, education, outside) have a fixed set of shock weeks a person, so that
+weeks in which nothing can happen cost nothing; the others are gone through week by week. Sides that leave behaviour as
+it is share one course of life; only what the law asks in it is counted for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+
+from fodfaeste.population.luck import philox
+
+_compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, boundscheck=False, error_model="numpy")
+_pasted: Callable[[Any], Any] = numba.njit(nogil=True, boundscheck=False, error_model="numpy", inline="never")
+"""For parts with many arrays: handing them over would cost more than the work."""
+
+_SHOCK, _EXIT, _ACT, _AGAIN = 3, 4, 6, 9  # Purpose of luck
+_SILENT = 26  # weeks without contact after which somebody counts as not heard
+_TALKS = 3  # the first so many acts are talks
+_MOST = 128  # shocks kept of a person
+_NEVER = 1 << 30
+
+
+@_compiled
+def _wait(gaps, word):
+    """How many whole weeks go by before the next blow."""
+    lo, hi = 0, len(gaps)
+    while lo < hi:
+        mid = (lo + hi) >> 1
+        if gaps[mid] > word:
+            lo = mid + 1
+        else:
+            hi = mid
+    return lo
+
+
+@_pasted
+def _shocks(person, weeks, gaps, seed, replication, when, mark):
+    """The weeks in which something may move the person out of a quiet state, and how heavy each blow is."""
+    number, week, k = 0, -1, 0
+    while week < weeks and number < _MOST - 2:
+        w = philox(person, person >> np.uint64(32), k, _SHOCK, seed, replication)
+        k += 1
+        week += _wait(gaps, np.int64(w[0])) + 1
+        when[number], mark[number] = week, np.int64(w[1])
+        week += _wait(gaps, np.int64(w[2])) + 1
+        when[number + 1], mark[number + 1] = week, np.int64(w[3])
+        number += 2
+    when[number] = _NEVER
+
+
+@_pasted
+def _struck(mark, quit_to, quit_some, quit_all, unemployed, risk):
+    """Where a blow of that weight moves somebody; -1: nowhere. ``quit_all`` is what the chances sum to at most."""
+    if mark >= ((quit_all[0] * risk) >> 16) + quit_all[1]:
+        return -1
+    total = np.int64(0)
+    for j in range(len(quit_to)):
+        chance, to = quit_some[j], quit_to[j]
+        if to < 0:
+            break
+        total += (chance * risk) >> 16 if unemployed[to] else chance
+        if mark < total:
+            return to
+    return -1
+
+
+@_compiled
+def _group(days, edges):
+    """Which of the five-year ages somebody of so many days is in."""
+    found = 0
+    while found + 1 < len(edges) and days >= edges[found + 1]:
+        found += 1
+    return found
+
+
+@_pasted
+def _quiet(
+    person, t, c, end, grows, s, k, born, start, weeks, left_at, seed, replication, epoch,
+    quiet, when, mark, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks, age_edges,
+):  # fmt: skip
+    """Where and when somebody leaves a quiet state: by a shock, by coming back soon after leaving, by growing older."""
+    if not quiet[s]:
+        return (grows, end, c) if end < weeks else (-1, weeks, c)
+    until, found = weeks, -1
+    while when[c] < t:
+        c += 1
+    while when[c] < weeks:
+        a = _group(start + 7 * when[c] - born, age_edges)
+        to = _struck(mark[c], quit_to[s], quit_some[s, a], quit_all[s, a], unemployed, risk[k])
+        if to >= 0:
+            until, found = when[c] + 1, to
+            break
+        c += 1
+    week, soon = t, min(left_at + again_weeks, until - 1, weeks)
+    while week < soon:
+        w = philox(person, person >> np.uint64(32), epoch + week, _AGAIN, seed, replication)
+        week += _wait(again_gaps, np.int64(w[0]))
+        if week < soon:
+            a = _group(start + 7 * week - born, age_edges)
+            to = _struck(np.int64(w[1]), quit_to[s], quit_some[s, a], quit_all[s, a], unemployed, risk[k])
+            if to >= 0:
+                until, found = week + 1, to
+                break
+        week += 1
+    if end < weeks and end <= until:
+        return grows, end, c
+    if found < 0:
+        return -1, weeks, c
+    return found, until, c
+
+
+@_pasted
+def _count(
+    person, side, began, stop, d, s, k, g, spared, seed, replication, epoch, at, kind, ref, week_of, exempt, which,
+    stretch, year, held, fallen, waived, acts, acts_kommune, silent,
+):  # fmt: skip
+    """Add up what the law of one side asks in a spell from week ``began`` to ``stop``, and what is done of it."""
+    law_weeks = at.shape[2] - 1
+    t, heard, drawn = began, d, np.int64(-1)
+    v0 = v1 = v2 = v3 = np.uint64(0)
+    while t < stop:
+        dd = d if d < law_weeks else law_weeks - 52 + (d - law_weeks) % 52
+        until = min(stretch[side, t], stop, t + law_weeks - dd)
+        table = which[side, k, t]
+        for row in range(at[table, g, dd], at[table, g, dd + until - t]):
+            week = t + week_of[row] - dd
+            y, r = year[week], np.int64(ref[row])
+            if spared < exempt[row]:
+                if kind[row] == 0:
+                    waived[side, y, r] += 1
+            elif kind[row] == 0:
+                fallen[side, y, r] += 1
+            else:
+                if week != drawn:
+                    v0, v1, v2, v3 = philox(person, person >> np.uint64(32), epoch + week, _ACT, seed, replication)
+                    drawn = week
+                word = v0 if r % 4 == 0 else v1 if r % 4 == 1 else v2 if r % 4 == 2 else v3
+                if np.int64(word) < held[side, y, s, r]:
+                    acts[side, y, s, r, 0] += 1
+                    acts_kommune[side, k, r] += 1
+                    if r < _TALKS:
+                        at_week = d + week - t
+                        if at_week - heard > _SILENT:
+                            silent[side, y, s] += at_week - heard - _SILENT
+                        heard = at_week
+                else:
+                    acts[side, y, s, r, 1] += 1
+        d += until - t
+        t = until
+    if d - heard > _SILENT:
+        silent[side, year[stop - 1], s] += d - heard - _SILENT
+
+
+@_compiled
+def run_block(
+    first, kommune, education, foedt, state, weeks_in, start, weeks, seed, replication, epoch,
+    clocked, quiet, leave, there, goes, gaps, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks,
+    courses, at, kind, ref, week_of, exempt, which, stretch, lead, phase, year, held, cut_chance, recovery_edges,
+    age_edges, young, adult, school, retires, oldest, into,
+    stock, moves, fallen, waived, acts, by_kommune, acts_kommune, silent,
+):  # fmt: skip
+    """Take persons through ``weeks`` weeks under every side, and add to the sums (the last eight arguments).
+
+    ``leave[side, phase, s, w]`` and ``goes[side, phase, s, t]`` hold the sides' own chances; the rest is as in Flows
+    and LawTables. ``lead`` names the side whose course of life a side shares; stock, moves and weeks are added to that
+    one alone. ``into`` holds the numbers of the states a child and an old person move into, and of children.
+    """
+    when, mark = np.zeros(_MOST + 2, np.int64), np.zeros(_MOST + 2, np.int64)
+    sides, last = which.shape[0], leave.shape[3] - 1
+    edu, old, child = into[0], into[1], into[2]
+    for i in range(len(state)):
+        person = np.uint64(first + i)
+        born, k, s0 = np.int64(foedt[i]), np.int64(kommune[i]), np.int64(state[i])
+        ends, grown = weeks, -1  # the week in which the person grows old, or a child grows up
+        if s0 == child:
+            ends, grown = max((born + school - start) // 7 + 1, 0), edu
+        elif s0 != old:
+            ends, grown = (born + retires - start) // 7 + 1, old
+            if ends <= 0:
+                ends = max((born + oldest - start) // 7 + 1, 1)
+        still, known = ends >= weeks and not clocked[s0] and not quiet[s0], False
+        for side in range(sides):
+            if lead[side] != side:
+                continue
+            stock[side, 0, s0] += 1
+            if still:
+                continue
+            t, s, d, left_at = np.int64(0), s0, np.int64(weeks_in[i]), np.int64(-1000)
+            c, end, grows = 0, np.int64(ends), grown
+            while t < weeks:
+                to = np.int64(-1)
+                if clocked[s]:
+                    began, d0 = t, d
+                    w = philox(person, person >> np.uint64(32), epoch + t, _EXIT, seed, replication)
+                    left = np.int64(there[s, min(d, last)])
+                    u = np.int64((w[0] * np.uint64(left)) >> np.uint64(32))
+                    stop = min(end, weeks)
+                    gone = False
+                    while t < stop and not gone:
+                        left -= (left * leave[side, phase[side, t], s, min(d, last)]) >> 20
+                        t += 1
+                        d += 1
+                        gone = left <= u
+                    if gone:
+                        word, f, to = np.int64(w[1]), phase[side, t - 1], np.int64(0)
+                        while goes[side, f, s, to] <= word:
+                            to += 1
+                    elif t < weeks:
+                        to = np.int64(grows)
+                    by_kommune[side, k, s] += t - began
+                    left_at = t
+                    length = 0
+                    if courses[s, 2, 1, 0, 0] < 0 and courses[s, 2, 1, 1, 0] >= 0:
+                        length = 1
+                        while length <= len(recovery_edges) and u <= there[s, recovery_edges[length - 1]]:
+                            length += 1
+                    days = start + 7 * began - born
+                    age = 0 if days < young else 1 if days < adult else 2
+                    certified = 1 if np.int64(w[3]) < cut_chance else 0
+                    g = courses[s, age, 1 if education[i] > 0 else 0, length, certified]
+                    if g >= 0 and t > began:
+                        for member in range(side, sides):
+                            if lead[member] == side:
+                                _count(
+                                    person, member, began, t, d0, s, k, g, np.int64(w[2]), seed, replication, epoch, at,
+                                    kind, ref, week_of, exempt, which, stretch, year, held, fallen, waived, acts,
+                                    acts_kommune, silent,
+                                )  # fmt: skip
+                else:
+                    if quiet[s] and not known:
+                        _shocks(person, weeks, gaps, seed, replication, when, mark)
+                        known = True
+                    to, t, c = _quiet(
+                        person, t, c, end, grows, s, k, born, start, weeks, left_at, seed, replication, epoch, quiet,
+                        when, mark, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks, age_edges,
+                    )  # fmt: skip
+                if to < 0 or t >= weeks:
+                    break
+                stock[side, t, s] -= 1
+                stock[side, t, to] += 1
+                moves[side, year[t], s, to] += 1
+                if t == end:
+                    end, grows = np.int64(weeks), -1
+                    if to == edu:
+                        end, grows = np.int64((born + retires - start) // 7 + 1), old
+                s, d = to, np.int64(0)
