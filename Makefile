@@ -5,6 +5,7 @@
 # make mutate changes the law on purpose, to see whether an example notices      make mutate-code  the same for the code
 # make screenshots  takes the pictures of the README anew
 # make words  lists the strings of the pages that have no English text, and adds them to the catalogues
+# make motions  counts what a caseworker must do for each of thirteen case steps, and writes docs/guide/motions.md
 # make lock   renews the lock file (LOCK=--upgrade takes the newest versions)      make clean  removes what make made
 #
 # Set-up is part of every target: only Python 3.11 or newer and make are needed.
@@ -20,7 +21,7 @@ PYTHON ?= $(shell for candidate in python3.11 python3 python3.12 python3.13 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup lint check test bench mutate mutate-code screenshots words lock clean
+.PHONY: help run setup lint check test bench mutate mutate-code screenshots words motions lock clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
@@ -80,6 +81,9 @@ screenshots: $(READY)
 
 words: $(READY)
 	$(BIN)/python -m tools.translations
+
+motions: $(READY)
+	WRITE_MOTIONS=1 $(BIN)/pytest -q tests/browser/motions
 
 lock: pyproject.toml
 	@[ -x .venv-lock/bin/uv ] || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip --quiet install uv; }

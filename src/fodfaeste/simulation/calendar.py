@@ -8,7 +8,7 @@ record. So the calendar is the rulebook's, and no rule is written a second time 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fodfaeste.facts.vocabulary import Vocabulary
@@ -87,6 +87,7 @@ class Asking:
         self.book = only(book, [norm.id for norm in self.duties])
         self.records, self.weeks = records, weeks or int(situations()["weeks"])
         self.judge = judge_of(self.book)
+        self.musts = {norm.id: norm.must for norm in self.duties if norm.must is not None}
         place = {id_: i for i, id_ in enumerate(self.book.norms)}
         self.places = [place[norm.id] for norm in self.duties]
 
@@ -138,16 +139,31 @@ class Asking:
         must = norm.must
         assert must is not None
         held = max(int(raw[3]), 0) if must.form == "count" else 0
-        coming = [act for act in made.acts if week <= act.week <= due and _meets(act, must)]
+        coming = [act for act in made.acts if week <= act.week <= due + _NEAR and _meets(act, must)]
         missing = max(int(raw[4]) - held - len(coming), 0)
+        missing -= self._made_to_serve(made, must, week, due, missing)
         last_day = raw[2] - (self.book.day + DAYS_A_WEEK * (due - week)) if raw[2] not in (FAR, NONE) else _WORKDAYS
+        last = due - _NEAR if due - week > 2 * _NEAR else due  # an office does not wait for the last week
         for number in range(1, missing + 1):
-            at = week + -(-(due - week) * number // missing)
+            at = week + -(-(last - week) * number // missing)
             day = max(min(last_day, _WORKDAYS), 0) if at == due else _WORKDAYS
             made.acts.append(Act(at, day, must.kind, must.spell, _attrs(must, self.book.vocabulary), norm.id))
             if at < self.weeks:
                 made.planned.append(Planned(at, norm.id, act_name(norm, must)))
         return missing, len(coming)
+
+    def _made_to_serve(self, made: Calendar, must: Must, week: int, due: int, most: int) -> int:
+        """Let acts that are planned anyway serve this duty too, as a talk that is held as a joint one; how many do."""
+        served = 0
+        for place, act in enumerate(made.acts):
+            own = self.musts.get(act.norm)
+            if served == most or act.kind != must.kind or not week <= act.week <= due or own is None:
+                continue
+            other = replace(act, attrs=_with(act.attrs, must))
+            if _meets(other, must) and not _meets(act, must) and _meets(other, own):
+                made.acts[place] = other
+                served += 1
+        return served
 
 
 def _dropped(made: Calendar, norm: str, week: int) -> None:
@@ -176,7 +192,12 @@ def _meets(act: Act, must: Must) -> bool:
 def _attrs(must: Must, vocabulary: Vocabulary) -> tuple[int | None, ...]:
     """What a record of an act that meets the demand holds; what the demand leaves open is the plain thing."""
     types = (vocabulary.spells if must.spell else vocabulary.events)[must.kind].attrs
-    found: list[int | None] = [_plain(type_, vocabulary) for type_ in types.values()]
+    return _with(tuple(_plain(type_, vocabulary) for type_ in types.values()), must)
+
+
+def _with(attrs: tuple[int | None, ...], must: Must) -> tuple[int | None, ...]:
+    """As little else as meets the demand."""
+    found = list(attrs)
     for one in must.filters:
         if one.keep:
             found[one.slot] = one.values[0]

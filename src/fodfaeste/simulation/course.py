@@ -53,13 +53,13 @@ class Person:
         birthday, grown = self._birthday()
         while week < self.run.weeks:
             if self.known["clocked"][state]:
-                spell, to = self._clocked(state, week, before, birthday, grown)
+                spell, to, grew = self._clocked(state, week, before, birthday, grown)
                 left_at = spell.until
             else:
-                spell, to = self._quiet(state, week, left_at, birthday, grown)
+                spell, to, grew = self._quiet(state, week, left_at, birthday, grown)
             yield spell
             week = spell.until
-            if week == birthday:
+            if grew:
                 birthday = self._retires() if self.names[grown] == "uddannelse" else None
                 grown = int(self.known["into"][1])
             state, before = to, 0
@@ -84,7 +84,9 @@ class Person:
         found = philox(self.person, self.person >> 32, at, int(purpose), self.run.seed, self.run.replication)
         return [int(word) for word in found]
 
-    def _clocked(self, state: int, first: int, before: int, birthday: int | None, grown: int) -> tuple[Spell, int]:
+    def _clocked(
+        self, state: int, first: int, before: int, birthday: int | None, grown: int
+    ) -> tuple[Spell, int, bool]:  # fmt: skip
         run, last = self.run, self.run.leave.shape[3] - 1
         ours = int(run.lead[self.side])
         duration, destination, spared, certified = self._luck(Purpose.EXIT, run.epoch + first)
@@ -101,8 +103,8 @@ class Person:
             spell.until += 1
             if left <= enough:
                 ways = run.goes[ours, phase, state].tolist()
-                return spell, next(to for to, edge in enumerate(ways) if destination < edge)
-        return spell, grown
+                return spell, next(to for to, edge in enumerate(ways) if destination < edge), False
+        return spell, grown, True
 
     def _course(self, state: int, first: int, enough: int, certified: bool) -> int:
         courses, edges = self.known["courses"], self.known["recovery_edges"]
@@ -128,15 +130,15 @@ class Person:
 
     def _quiet(
         self, state: int, first: int, left_at: int | None, birthday: int | None, grown: int
-    ) -> tuple[Spell, int]:  # fmt: skip
+    ) -> tuple[Spell, int, bool]:  # fmt: skip
         weeks = self.run.weeks
         ways: list[tuple[int, int, int]] = []  # week, order among those of the same week, state
         if birthday is not None and birthday < weeks:
             ways.append((birthday, 0, grown))
         if self.known["quiet"][state]:
             ways += self._struck(state, first, left_at)
-        until, _, to = min(ways, default=(weeks, 0, state))
-        return Spell(self.names[state], first, min(until, weeks), 0), to
+        until, order, to = min(ways, default=(weeks, 3, state))
+        return Spell(self.names[state], first, min(until, weeks), 0), to, order == 0
 
     def _struck(self, state: int, first: int, left_at: int | None) -> Iterator[tuple[int, int, int]]:
         """The first blow from outside that moves the person, and the first for having left a benefit lately."""

@@ -91,13 +91,14 @@ def _quiet(
     until, found = weeks, -1
     while when[c] < t:
         c += 1
-    while when[c] < weeks:
-        a = _group(start + 7 * when[c] - born, age_edges)
-        to = _struck(mark[c], quit_to[s], quit_some[s, a], quit_all[s, a], unemployed, risk[k])
+    j = c  # another way out may come first: the blows after it are still to come
+    while when[j] < weeks:
+        a = _group(start + 7 * when[j] - born, age_edges)
+        to = _struck(mark[j], quit_to[s], quit_some[s, a], quit_all[s, a], unemployed, risk[k])
         if to >= 0:
-            until, found = when[c] + 1, to
+            until, found = when[j] + 1, to
             break
-        c += 1
+        j += 1
     week, soon = t, min(left_at + again_weeks, until - 1, weeks)
     while week < soon:
         w = philox(person, person >> np.uint64(32), epoch + week, _AGAIN, seed, replication)
@@ -195,7 +196,7 @@ def run_block(
             t, s, d, left_at = np.int64(0), s0, np.int64(weeks_in[i]), np.int64(-1000)
             c, end, grows = 0, np.int64(ends), grown
             while t < weeks:
-                to = np.int64(-1)
+                to, grew = np.int64(-1), False
                 if clocked[s]:
                     began, d0 = t, d
                     w = philox(person, person >> np.uint64(32), epoch + t, _EXIT, seed, replication)
@@ -213,7 +214,7 @@ def run_block(
                         while goes[side, f, s, to] <= word:
                             to += 1
                     elif t < weeks:
-                        to = np.int64(grows)
+                        to, grew = np.int64(grows), True
                     by_kommune[side, k, s] += t - began
                     left_at = t
                     length = 0
@@ -241,12 +242,13 @@ def run_block(
                         person, t, c, end, grows, s, k, born, start, weeks, left_at, seed, replication, epoch, quiet,
                         when, mark, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks, age_edges,
                     )  # fmt: skip
+                    grew = t == end
                 if to < 0 or t >= weeks:
                     break
                 stock[side, t, s] -= 1
                 stock[side, t, to] += 1
                 moves[side, year[t], s, to] += 1
-                if t == end:
+                if grew:
                     end, grows = np.int64(weeks), -1
                     if to == edu:
                         end, grows = np.int64((born + retires - start) // 7 + 1), old

@@ -36,20 +36,20 @@ class Hand:
         self.count.motions += 1
         self._found(what).click()
 
-    def check(self, label: str) -> None:
+    def check(self, label: str, inside: str = "main") -> None:
         """A box or a choice of a list, by what stands beside it."""
         self.count.motions += 1
-        self.page.get_by_label(label, exact=True).check()
+        self.page.locator(inside).get_by_label(label, exact=True).check()
 
     def choose(self, name: str, value: str) -> None:
         """A value of a drop-down, by the field's name in the form."""
         self._note(name, "")
         self.page.locator(f"select[name='{name}']").select_option(value)
 
-    def enter(self, name: str, text: str) -> None:
+    def enter(self, name: str, text: str, inside: str = "main") -> None:
         """A text in a field, by the field's name in the form."""
         self._note(name, text)
-        self.page.locator(f"[name='{name}']").fill(text)
+        self.page.locator(inside).locator(f"[name='{name}']").fill(text)
 
     def _note(self, name: str, text: str) -> None:
         self.count.motions += 1

@@ -9,6 +9,7 @@ from tests.browser.motions.hand import Hand
 
 Script = Callable[[Hand, date], None]
 REGISTER, SAVE = "Registrér i sagen", "Gem"
+PROPOSED = "Besøge dyreparken og høre om vagterne"
 
 
 def _open(hand: Hand, step: str) -> None:
@@ -44,8 +45,11 @@ def shift(hand: Hand, today: date) -> None:
 
 
 def plan(hand: Hand, today: date) -> None:
-    _open(hand, "Min Plan")
-    hand.click(SAVE)
+    hand.click("Planen")
+    hand.click(hand.page.locator("#nyt-skridt summary"))
+    hand.enter("text", PROPOSED, inside="#nyt-skridt")
+    hand.check("Borgeren", inside="#nyt-skridt")
+    hand.click("Foreslå skridtet")
 
 
 def municipal_offer(hand: Hand, today: date) -> None:
@@ -120,7 +124,7 @@ def absence(hand: Hand, today: date) -> None:
 def decision(hand: Hand, today: date) -> None:
     _open(hand, "Afgørelse")
     hand.choose("felt-type", "sanktion")
-    hand.choose("felt-udfald", "afslag")
+    hand.check("Afslag eller indgreb")
     hand.check("Partshøring foretaget")
     hand.click(SAVE)
 

@@ -174,7 +174,7 @@ def test_a_sensitive_fact_is_hidden_until_asked_for_and_that_is_logged(
 
 @pytest.mark.parametrize(
     ("more", "most"),
-    [("", 9), ("loven/", 5), ("sammenlign/?dato=2026-07-01", 5), ("spoergsmaal/", 6), ("oplysning/akassemedlem/", 6)],
+    [("", 10), ("loven/", 5), ("sammenlign/?dato=2026-07-01", 5), ("spoergsmaal/", 6), ("oplysning/akassemedlem/", 7)],
 )
 def test_the_page_asks_the_database_little(client_as: As, caseworker: User, anna: Course, more: str, most: int) -> None:
     client = client_as(caseworker)

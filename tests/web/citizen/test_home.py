@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from fodfaeste.casework.access.models import Absence, Kommune, Lookup, Role, User
 from fodfaeste.casework.courses.models import Course
@@ -189,3 +189,30 @@ def test_english_pages_have_no_danish_frame(client_as: As, anna: User) -> None:
     said = text_of(client.get("/mit/"))
     assert "Hej" not in said
     assert "Your goal" in said
+
+
+# -- and the staff's pages ----------------------------------------------------------------------------------------
+
+
+def staff_addresses() -> list[str]:
+    """Every page of caseworkers and leaders that needs no name or number in its address."""
+    found: list[str] = []
+    for area in ("caseworker", "leader"):
+        named = get_resolver().namespace_dict[area][1].reverse_dict
+        plain = (name for name in named if isinstance(name, str))
+        found += [
+            reverse(f"{area}:{name}") for name in plain if not any(given for _, given in named.getlist(name)[0][0])
+        ]
+    return sorted(found)
+
+
+def test_a_citizen_and_a_partner_find_no_page_of_the_staffs(client_as: As, anna: User, partner_user: User) -> None:
+    addresses = staff_addresses()
+    assert {"/min-dag/", "/borger/", "/kommunen/"} <= set(addresses)
+    let_in = [
+        (user.username, address)
+        for user in (anna, partner_user)
+        for address in addresses
+        if client_as(user).get(address).status_code not in (403, 404)
+    ]
+    assert let_in == []

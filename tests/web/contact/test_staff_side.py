@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
+from typing import ClassVar
 
 import pytest
 from django.test import Client
@@ -25,7 +26,7 @@ from fodfaeste.casework.contacts.models import (
 )
 from fodfaeste.casework.courses.models import Course, Event, Spell
 from fodfaeste.interfaces import library
-from tests.web.caseworker.day_cases import DAY, appointment, citizen_of, insured, job_ready
+from tests.web.caseworker.day_cases import DAY, appointment, citizen_of, insured
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.make_aware(datetime.combine(DAY, time(9)))
@@ -63,7 +64,7 @@ def calm(course: Course, caseworker: User) -> None:
 
 
 class TestAgreeing:
-    CADENCE = {
+    CADENCE: ClassVar = {
         "do": "aftale", "aftale-weeks": "4", "aftale-way": "telefon", "aftale-reason": "Passer med skiftehold",
         "aftale-proposed_by": "borger",
     }  # fmt: skip
@@ -231,11 +232,12 @@ class TestCalmIsNotNeglect:
         from fodfaeste.interfaces.web import rulebooks
 
         build_index(leader.kommune, rulebooks.rulebook_of(DAY, "odense"))
-        assert re.search(r"Aftalt ro ?1 ?Styrer selv ?0 ?Uden kontakt og uden aftale ?1", text(client_as(leader).get("/kommunen/")))
+        page = text(client_as(leader).get("/kommunen/"))
+        assert re.search(r"Aftalt ro ?1 ?Styrer selv ?0 ?Uden kontakt og uden aftale ?1", page)
 
 
 class TestTimes:
-    GIVEN = {
+    GIVEN: ClassVar = {
         "day": "2026-08-24", "first": "10:00", "last": "11:00", "minutes": "30", "ways": ["telefon"], "place": "",
     }  # fmt: skip
 

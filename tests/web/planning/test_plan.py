@@ -205,7 +205,7 @@ def test_staffs_look_is_logged_and_hers_is_not(client_as: As, caseworker: User, 
 
 
 @pytest.mark.parametrize(
-    ("page", "most"), [("plan/", 23), ("plan/referat/", 18), ("rum/", 22), (MINE, 21), (f"{MINE}referat/", 20)]
+    ("page", "most"), [("plan/", 23), ("plan/referat/", 18), ("rum/", 22), (MINE, 22), (f"{MINE}referat/", 20)]
 )
 def test_a_page_asks_the_database_little(
     client_as: As, caseworker: User, her: User, plan: Plan, page: str, most: int

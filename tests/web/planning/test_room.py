@@ -147,3 +147,13 @@ def test_a_family_with_four_acts_has_one_plan_each_part_with_section_and_readers
     ground = text_of(client_as(caseworker).get(address(course, "plan/")))
     assert "Én plan på tværs af sektorer" in ground
     assert "BEK 1184/2019 §§ 23-24" in ground
+
+
+def test_she_reads_why_from_her_own_room(client_as: As, her: User, anna: Course) -> None:
+    client = client_as(her)
+    whys = re.findall(r'href="(/mit/rettigheder/[^"]+)"', client.get("/mit/rum/").content.decode())
+    assert len(whys) > 10
+    assert client.get(whys[0]).status_code == 200
+    other_day = client.get("/mit/rum/?dato=2027-02-01").content.decode()
+    assert "/mit/rettigheder/" not in other_day
+    assert 'class="law-ref"' in other_day

@@ -28,7 +28,7 @@ class Purpose(Enum):
 
 PAGES: Mapping[str, Purpose] = {
     **dict.fromkeys(
-        ("citizen", "plan", "plan-record", "room", "possible-offers", "contact", "words", "objections", "my-day",
+        ("citizen", "plan", "plan-record", "plan-step", "plan-words", "room", "possible-offers", "contact", "words", "objections", "my-day",
          "day-print", "conversation-receipt"), Purpose.CITIZEN,
     ),
     **dict.fromkeys(("invite", "partner", "fund", "fund-package"), Purpose.COMPANY),

@@ -84,6 +84,8 @@ rules.add_perm("courses.view", is_staff & same_municipality)  # others in the mu
 rules.add_perm("courses.change", is_caseworker & same_municipality)
 rules.add_perm("courses.live", is_citizen & her_own)  # the citizen's own pages
 rules.add_perm("courses.share", is_partner & invited)  # the shared part, and nothing else
+rules.add_perm("courses.find", is_staff)  # search among the municipality's citizens
+rules.add_perm("changes.view", is_staff)
 rules.add_perm("inbox.view", is_caseworker)
 rules.add_perm("kommune.view", is_leader)
 rules.add_perm("law.view", rules.is_authenticated)

@@ -77,7 +77,7 @@ def agree_contact(
 def against(advised: Advice) -> str:
     """Why another form cannot be agreed."""
     if advised.wish:
-        return _("Borgeren ønsker at mødes fysisk. Så længe hun gør, kan I ikke aftale telefon eller video alene.")
+        return _("Borgeren ønsker at mødes fysisk. Så længe ønsket står, kan I ikke aftale telefon eller video alene.")
     return _("Loven siger, at samtalen skal holdes ved fremmøde.")
 
 

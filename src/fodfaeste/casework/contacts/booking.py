@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
@@ -152,9 +153,11 @@ def arrange(
         kommune_id=course.kommune_id, course=course, caseworker=by, at=at, form=form, place=place.strip(), booked_by=by
     )
     if reason.strip() and not advised.allows(form):
+        with override("da"):  # the language of the case
+            told = _("Ikke et fysisk møde denne gang, fordi: %(reason)s") % {"reason": reason.strip()}
         Note.objects.create(
             kommune_id=course.kommune_id, course=course, happened=timezone.localtime(now).date(), written_by=by,
-            text=_("Ikke et fysisk møde denne gang, fordi: %(reason)s") % {"reason": reason.strip()},
+            text=told,
         )  # fmt: skip
     _tell_the_law(course, vocabulary, by, now)
     return made

@@ -59,8 +59,9 @@ def be_away(user: User, cover: User, first: date, last: date | None, by: User, t
     errors = _absence_errors(user, cover, first, last, today)
     if errors:
         raise RefusedError(errors)
+    assert cover.kommune_id is not None, "checked above: the absent's own municipality"
     return Absence.objects.create(
-        kommune_id=user.kommune_id, user=user, cover=cover, period=_period(first, last), written_by=by
+        kommune_id=cover.kommune_id, user=user, cover=cover, period=_period(first, last), written_by=by
     )
 
 
@@ -84,7 +85,11 @@ def _absence_errors(user: User, cover: User, first: date, last: date | None, tod
         errors["last"] = _("Fraværet er allerede slut. Vælg en sidste dag fra i dag og frem, eller lad den stå tom.")
     if cover.pk == user.pk:
         errors["cover"] = _("En afløser er en anden end den, der er væk. Vælg en kollega.")
-    elif cover.kommune_id != user.kommune_id or cover.role not in (Role.CASEWORKER, Role.LEADER):
+    elif (
+        user.kommune_id is None
+        or cover.kommune_id != user.kommune_id
+        or cover.role not in (Role.CASEWORKER, Role.LEADER)
+    ):
         errors["cover"] = _("Vælg en sagsbehandler eller leder i kommunen.")
     if errors:
         return errors

@@ -24,8 +24,8 @@ RoleOption = Annotated[
     str,
     typer.Option(
         "--role",
-        metavar="caseworker|leader|jurist",
-        help=both("Sagsbehandler, leder eller jurist.", "Caseworker, leader or jurist."),
+        metavar="caseworker|leader|jurist|partner",
+        help=both("Sagsbehandler, leder, jurist eller samarbejdspartner.", "Caseworker, leader, jurist or partner."),
     ),
 ]
 JobOption = Annotated[
@@ -44,6 +44,14 @@ KommuneOption = Annotated[
         help=both("Kommunen, hvis sager brugeren ser.", "The municipality whose cases the user sees."),
     ),
 ]
+OrganisationOption = Annotated[
+    str,
+    typer.Option(
+        "--organisation",
+        metavar=both("NAVN", "NAME"),
+        help=both("Hvor en samarbejdspartner kommer fra.", "Where a partner comes from."),
+    ),
+]
 
 
 @command(
@@ -59,14 +67,16 @@ def user_add(
     role: RoleOption,
     kommune: KommuneOption,
     job: JobOption = "",
+    organisation: OrganisationOption = "",
 ) -> None:
-    """Make a user with a password that nobody else has."""
+    """Make a user with a password that nobody else has. A citizen is made with her case, not here."""
     open_site(desk)
     migrate(desk)
     from fodfaeste.casework.access.models import Job, Role, User
 
-    if role not in Role.values:
-        known = ", ".join(Role.values)
+    made_here = [value for value in Role.values if value != Role.CITIZEN]
+    if role not in made_here:
+        known = ", ".join(made_here)
         raise desk.refuse(f"'{role}' er ikke en rolle; vælg {known}.", f"'{role}' is no role; choose {known}.")
     if job and job not in Job.values:
         known = ", ".join(Job.values)
@@ -81,7 +91,7 @@ def user_add(
     place = kommune_named(desk, kommune)
     User.objects.create_user(
         username, password=password, first_name=first or last, last_name=last if first else "", role=role,
-        kommune=place, job=job,
+        kommune=place, job=job, organisation=organisation,
     )  # fmt: skip
     data = {"username": username, "role": role, "kommune": place.name, "password": password}
     said = desk.pick(

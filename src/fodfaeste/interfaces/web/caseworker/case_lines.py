@@ -66,9 +66,19 @@ class Foreseen:
 
     @property
     def questions(self) -> list[Question]:
-        """What would be asked and is not asked now; what a form can be answered in."""
-        now = {(one.kind, one.name) for one in self.at_hand.found.questions}
-        return [one for one in self.found.questions if one.kind in ASKABLE and (one.kind, one.name) not in now]
+        """What would be asked because of the lines: by rules that do not wait for it now, or judge each line."""
+        now = {(one.kind, one.name): set(one.norms) for one in self.at_hand.found.questions}
+        kinds = {line.kind for line in self.lines}
+        norms = self.at_hand.book.norms
+        return [
+            one
+            for one in self.found.questions
+            if one.kind in ASKABLE
+            and (
+                not set(one.norms) <= now.get((one.kind, one.name), set())
+                or any(norms[id_].norm.each in kinds for id_ in one.norms)
+            )
+        ]
 
     @property
     def connected(self) -> list[Connected]:

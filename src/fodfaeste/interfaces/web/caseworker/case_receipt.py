@@ -59,7 +59,7 @@ def receipt(request: HttpRequest, user: User, course: Course, token: UUID) -> Ht
         "course": course,
         "citizen": course.citizen,
         "label": label_of(step.label, at_hand.words.lang) if step else _("Registreringen"),
-        "lines": [_line(line, at_hand) for line in (*written.spells, *written.events)],
+        "lines": [_line(line, at_hand) for line in _lines(written)],
         "facts": _facts(written, at_hand),
         "gone": gone,
         "may_undo": not gone and bool(written.events or written.spells) and user.has_perm("courses.change", course),
@@ -106,8 +106,12 @@ def _undo(request: HttpRequest, user: User, at_hand: CaseAtHand, written: Writte
     messages.success(request, _("Det er taget tilbage. Det, der stod før, gælder igen."))
 
 
+def _lines(written: Written) -> list[Event | Spell]:
+    return [*written.spells, *written.events]
+
+
 def _taken_back(written: Written) -> bool:
-    lines = [*written.events, *written.spells]
+    lines = _lines(written)
     return bool(lines) and not any(line.standing for line in lines)
 
 

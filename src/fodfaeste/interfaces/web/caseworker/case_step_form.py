@@ -73,11 +73,13 @@ class StepForm(Refusable):
         words, vocabulary = self.at_hand.words, self.at_hand.vocabulary
         self.needs[field] = ("attribute", line.kind, name)
         label = words.kind(line.kind) if line in self.begins else words.attribute(name)
-        made = value_field(vocabulary.kind(line.kind).attrs[name], words, raised(label), required=required)
+        type_ = vocabulary.kind(line.kind).attrs[name]
+        made = value_field(type_, words, raised(label), required=required)
         made.help_text = self._why(field)
         values = line.only.get(name)
         if values and isinstance(made, forms.ChoiceField):
-            made.choices = [(value, said) for value, said in made.choices if value in ("", *values)]  # type: ignore[union-attr]  # value_field gives pairs
+            offered = [(value, raised(words.value(value, type_))) for value in values]
+            made.choices = [("", _("Vælg")), *offered]
         self.fields[field] = made
 
     def _along(self) -> None:

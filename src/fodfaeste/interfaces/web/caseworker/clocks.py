@@ -166,9 +166,9 @@ def _fate(before: _Hand | None, after: _Hand | None) -> What | None:
         return What.STOPS if runs_before else None
     if not runs_before and not runs_after:
         return None
-    if before.start != after.start:
+    if before.start is not None and after.start is not None and before.start < after.start:
         return What.RESTARTS
-    if before.due != after.due or before.status != after.status:
+    if before.start != after.start or before.due != after.due or before.status != after.status:
         return What.MOVES
     return What.RUNS_ON
 

@@ -48,10 +48,10 @@ class HandoverForm(Refusable):
         )  # fmt: skip
 
 
-class Somebody(forms.ModelChoiceField):
+class Somebody(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes none when it runs
     """A choice of users by name and team."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: User) -> str:
         """The name, with the team in brackets."""
         return f"{obj.name} ({obj.team})" if obj.team else str(obj.name)
 

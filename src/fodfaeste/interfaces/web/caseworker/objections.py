@@ -173,7 +173,11 @@ def _mending(line: Written | None, data: Any, words: Words) -> FactForm | LineFo
         known = words.vocabulary.fields.get(line.field)
         first = line.valid.lower if line.valid else None
         given = {ANSWER: _shown(line.value), FIRST: first, REASON: line.reason}
-        return None if known is None else FactForm(known, words, data, initial=given)
+        if known is None:
+            return None
+        form = FactForm(known, words, data, initial=given)
+        form.fields[ANSWER].label = _("Det rigtige")
+        return form
     if line.kind not in (*words.vocabulary.events, *words.vocabulary.spells):
         return None
     initial: dict[str, Any] = {f"{_ATTR}{name}": _shown(value) for name, value in line.attrs.items()}

@@ -24,7 +24,6 @@ from fodfaeste.interfaces.web.citizen.asked_for import Uses, uses_of
 from fodfaeste.interfaces.web.citizen.own import own_page
 from fodfaeste.interfaces.web.citizen.saying import attrs_text, last_day
 from fodfaeste.interfaces.wording import Words, raised, span_text
-from fodfaeste.rulebook import Rulebook
 
 _Row = TypeVar("_Row", Event, Spell)
 _SHOWN = 15
@@ -81,16 +80,15 @@ def facts(request: HttpRequest, user: User, course: Course) -> HttpResponse:
 
 def lines_of(course: Course, said: dict[tuple[str, int | None], list[Objection]]) -> dict[str, list[Line]]:
     """Facts by label, periods and events the latest first. Three queries."""
-    book = rulebooks.rulebook_of(today(), course.kommune.slug)
-    words = rulebooks.words(book)
+    words = rulebooks.words(rulebooks.rulebook_of(today(), course.kommune.slug))
     fields = words.vocabulary.fields
     known = [one for one in facts_of(course, today()) if one.field in fields]
     spells = _standing(Spell.objects.filter(course=course), "-period").filter(kind__in=words.vocabulary.spells)
     events = _standing(Event.objects.filter(course=course), "-on").filter(kind__in=words.vocabulary.events)
     found = {
-        FACT: [line for one in known if (line := _fact_line(one, fields[one.field], words, book, said)) is not None],
-        SPELL: [_spell_line(one, words, book, said) for one in spells],
-        EVENT: [_event_line(one, words, book, said) for one in events],
+        FACT: [line for one in known if (line := _fact_line(one, fields[one.field], words, said)) is not None],
+        SPELL: [_spell_line(one, words, said) for one in spells],
+        EVENT: [_event_line(one, words, said) for one in events],
     }
     found[FACT].sort(key=lambda line: line.label.casefold())
     return {str(name): lines for name, lines in found.items()}
@@ -98,14 +96,13 @@ def lines_of(course: Course, said: dict[tuple[str, int | None], list[Objection]]
 
 def one_line(course: Course, line: Fact | Event | Spell) -> Line | None:
     """A line in words; None where the vocabulary does not know it any more."""
-    book = rulebooks.rulebook_of(today(), course.kommune.slug)
-    words = rulebooks.words(book)
+    words = rulebooks.words(rulebooks.rulebook_of(today(), course.kommune.slug))
     if isinstance(line, Fact):
         found = words.vocabulary.fields.get(line.field)
-        return None if found is None else _fact_line(Known(line.field, line, ()), found, words, book, {})
+        return None if found is None else _fact_line(Known(line.field, line, ()), found, words, {})
     if isinstance(line, Event):
-        return _event_line(line, words, book, {}) if line.kind in words.vocabulary.events else None
-    return _spell_line(line, words, book, {}) if line.kind in words.vocabulary.spells else None
+        return _event_line(line, words, {}) if line.kind in words.vocabulary.events else None
+    return _spell_line(line, words, {}) if line.kind in words.vocabulary.spells else None
 
 
 def _standing(found: QuerySet[_Row], order: str) -> QuerySet[_Row]:
@@ -115,7 +112,7 @@ def _standing(found: QuerySet[_Row], order: str) -> QuerySet[_Row]:
 Said = dict[tuple[str, int | None], list[Objection]]
 
 
-def _fact_line(known: Known, kind: Field, words: Words, book: Rulebook, said: Said) -> Line | None:
+def _fact_line(known: Known, kind: Field, words: Words, said: Said) -> Line | None:
     """The line that counts today, else the latest one; what was said against earlier lines stands there too."""
     lines = [*([known.line] if known.line else []), *known.others]
     if not lines:
@@ -125,7 +122,7 @@ def _fact_line(known: Known, kind: Field, words: Words, book: Rulebook, said: Sa
     return Line(
         str(FACT), first.pk, raised(words.field(kind.name)), raised(value_of(first.value, kind, words)),
         span_text(valid.lower if valid else None, last_day(valid), words.lang), *_whence(first), first.heard,
-        first.reason, uses_of(kind.name, book, words),
+        first.reason, uses_of(("field", kind.name), today(), words),
         tuple(one for line in lines for one in said.get((FACT, line.pk), ())),
         tuple(_earlier(line, kind, words) for line in earlier),
     )  # fmt: skip
@@ -137,18 +134,19 @@ def _earlier(line: Fact, kind: Field, words: Words) -> str:
     return ", ".join(part for part in told if part)
 
 
-def _event_line(line: Event, words: Words, book: Rulebook, said: Said) -> Line:
+def _event_line(line: Event, words: Words, said: Said) -> Line:
     return Line(
         str(EVENT), line.pk, raised(words.kind(line.kind)), raised(attrs_text(line.kind, line.attrs, words)),
-        words.day(line.on), *_whence(line), None, "", uses_of(line.kind, book, words), _against(EVENT, line, said),
+        words.day(line.on), *_whence(line), None, "", uses_of(("event", line.kind), today(), words),
+        _against(EVENT, line, said),
     )  # fmt: skip
 
 
-def _spell_line(line: Spell, words: Words, book: Rulebook, said: Said) -> Line:
+def _spell_line(line: Spell, words: Words, said: Said) -> Line:
     when = span_text(line.period.lower, last_day(line.period), words.lang)
     return Line(
         str(SPELL), line.pk, raised(words.kind(line.kind)), raised(attrs_text(line.kind, line.attrs, words)), when,
-        *_whence(line), None, "", uses_of(line.kind, book, words), _against(SPELL, line, said),
+        *_whence(line), None, "", uses_of(("spell", line.kind), today(), words), _against(SPELL, line, said),
     )  # fmt: skip
 
 

@@ -29,6 +29,8 @@ PAGES: dict[str, str | Promise] = {
     "conversation-receipt": gettext_lazy("det, der er skrevet om en samtale"),
     "conversation-mend": gettext_lazy("det, der er skrevet om en samtale"),
     "my-day": gettext_lazy("dit navn på dagens liste"),
+    "day-print": gettext_lazy("dit navn på dagens liste"),
+    "day-after": gettext_lazy("en dag, der blev skrevet ind bagefter"),
     "search": gettext_lazy("dit navn i en søgning"),
     "why": gettext_lazy("hvorfor en regel gælder for dig"),
     "citizen-compare": gettext_lazy("din sag en anden dag eller efter andre regler"),
@@ -36,6 +38,8 @@ PAGES: dict[str, str | Promise] = {
     "plan": gettext_lazy("din plan"),
     "plan-record": gettext_lazy("din plan på papir"),
     "plan-step": gettext_lazy("et skridt i din plan"),
+    "partner": gettext_lazy("det, der er delt af din plan"),
+    "clarification": gettext_lazy("en liste over sager, der trækker ud"),
     "plan-words": gettext_lazy("dine egne ord om mål og situation"),
     "room": gettext_lazy("hvad loven siger i din sag"),
     "invite": gettext_lazy("hvem der er lukket ind i din plan"),
@@ -58,6 +62,7 @@ REASONS: dict[str, str | Promise] = {
     OWN_CASE: gettext_lazy("Det er personens egen sag."),
     "cover": gettext_lazy("Personen passer sagen for en kollega."),
     "search": gettext_lazy("Dit navn kom op i en søgning."),
+    "appointment": gettext_lazy("Personen havde en aftale med dig."),
 }
 _MANY = 50
 

@@ -136,7 +136,7 @@ def _exempt(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[s
 def _back(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[str, Any]) -> str:
     driven = self_driven_of(at_hand.course)
     if driven is not None:
-        end_self_driven(driven, _("Afsluttet af sagsbehandleren"), user, at_hand.day)
+        end_self_driven(driven, "Afsluttet af sagsbehandleren.", user, at_hand.day)
     return _("Sporet er afsluttet. En fritagelse er ophævet med det samme.")
 
 

@@ -147,7 +147,7 @@ class SlotsForm(Said):
         error_messages=_UNLISTED,
     )  # fmt: skip
     ways = forms.MultipleChoiceField(
-        label=_("Hvordan kan I mødes?"), choices=Form.choices, initial=list(Form.values), required=False,
+        label=_("Hvordan kan I mødes?"), choices=Form.choices, initial=list(Form.values),
         widget=forms.CheckboxSelectMultiple, error_messages=_UNLISTED,
     )  # fmt: skip
     place = forms.CharField(label=_("Sted"), max_length=80, required=False, help_text=_("Når I mødes fysisk."))

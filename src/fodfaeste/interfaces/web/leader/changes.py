@@ -154,4 +154,6 @@ def _asked(request: HttpRequest) -> tuple[User, Choice]:
     assert isinstance(user, User)  # the middleware asked everyone to sign in
     if user.kommune is None:
         raise PermissionDenied(_("Du hører ikke til nogen kommune. Bed den, der styrer brugerne, om at rette det."))
+    if not user.has_perm("changes.view"):
+        raise PermissionDenied(_("Siden er for kommunens medarbejdere. Under »Loven« kan alle se, hvad der ændrer sig."))
     return user, choice_of(request, rulebooks.law(), user.kommune.slug, today())

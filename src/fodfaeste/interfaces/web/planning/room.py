@@ -22,7 +22,7 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at_hand
 from fodfaeste.interfaces.web.caseworker.citizen_compare import DAY, REGIME, ChoiceForm
 from fodfaeste.interfaces.web.caseworker.citizen_law import panel_of
-from fodfaeste.interfaces.web.caseworker.citizen_regimes import chosen_regimes, notes_of
+from fodfaeste.interfaces.web.caseworker.citizen_regimes import IN_FORCE, chosen_regimes, notes_of
 from fodfaeste.interfaces.web.planning.side import Side
 from fodfaeste.interfaces.wording import reworded, sentence
 from fodfaeste.reasoning import Explanation
@@ -49,7 +49,7 @@ def room(request: HttpRequest, side: Side) -> HttpResponse:
     day, regime = form.cleaned_data[DAY], form.cleaned_data[REGIME]
     panel = panel_of(found, rulebooks.words(found.rulebook), _whys(side, found, day, regime))
     steps = [one for one in plan.ahead if one.step.on is None or one.step.on >= min(day, at_hand.day)]
-    context |= {"day": day, "panel": panel, "steps": steps, "is_today": day == at_hand.day}
+    context |= {"day": day, "panel": panel, "plain_why": not side.staff, "steps": steps, "is_today": day == at_hand.day}
     context["notes"] = notes_of(regime, day, side.course.kommune.slug)
     return render(request, template, context)
 
@@ -72,11 +72,14 @@ def _found(at_hand: CaseAtHand, form: ChoiceForm) -> Outline | None:
 
 
 def _whys(side: Side, found: Outline, day: date, regime: str) -> Any:
-    """The address of a reason; only staff has that page, for others the section is linked."""
-    if not side.staff:
+    """The address of a reason. The citizen reads why for today's rules; for others the section is linked."""
+    todays = day == today() and regime == IN_FORCE
+    if side.attorney or (not side.staff and not todays):
         return lambda _one: ""
 
     def why(one: Explanation) -> str:
+        if not side.staff:
+            return f"{reverse('citizen:why', args=[one.norm.id])}?nr={found.number(one)}"
         place = reverse("caseworker:why", args=[side.course.citizen.reference, one.norm.id])
         return f"{place}?nr={found.number(one)}&{DAY}={day.isoformat()}&{REGIME}={regime}"
 
