@@ -19,6 +19,7 @@ BENCHMARKS = {
     "duties": "all duties of 800 000 open cases with 10 million events",
     "intake": "a municipality's extracts into the database, beside a bare COPY and a loop of objects",
     "refusion": "100 million person-weeks of reimbursement, beside pandas and NumPy",
+    "nation": "4 million synthetic persons x 260 weeks x 2 regimes, beside a copy of their state and two loops",
     "web": "the pages of 100 000 citizens, with twenty caseworkers and a leader at work",
     "regimes": "the law from its files, and 100 regimes resolved",
 }

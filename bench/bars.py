@@ -72,6 +72,15 @@ REFUSION: Mapping[str, Bar] = {
     "memory": Bar(4_000, "MB"),
     "pandas": Bar(20, "×", at_least=True),
 }
+NATION: Mapping[str, Bar] = {
+    "time": Bar(20, "s"),
+    "copy": Bar(1, "×"),
+    "threads": Bar(1.8, "×", at_least=True),
+    "numpy": Bar(10, "×", at_least=True),
+    "kept": Bar(50, "×", at_least=True),
+    "pairs": Bar(15, "×", at_least=True),
+    "build": Bar(60, "s"),
+}
 WEB: Mapping[str, Bar] = {
     "inbox": Bar(200, "ms"),
     "citizen": Bar(250, "ms"),

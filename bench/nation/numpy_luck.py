@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 _A, _B = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 
 
-def philox(person, at, purpose, seed, replication):
+def philox(person: Any, at: Any, purpose: int, seed: int, replication: int) -> tuple[Any, ...]:
     """Four columns of words for these persons; ``at`` is one number or a column."""
     x0 = person & _LOW
     x1 = person >> _HALF
@@ -22,6 +24,6 @@ def philox(person, at, purpose, seed, replication):
     return tuple(one.astype(np.int64) for one in (x0, x1, x2, x3))
 
 
-def waits(gaps, word):
+def waits(gaps: Any, word: Any) -> Any:
     """Weeks before the next blow."""
     return len(gaps) - np.searchsorted(gaps[::-1], word, "right")

@@ -112,8 +112,7 @@ class Clock:
         total = np.cumsum(np.where(to >= 0, risky, 0), axis=1)
         place = (total <= mark[:, None]).sum(axis=1)
         there = place < to.shape[1]
-        found = np.where(there, to[np.arange(len(who)), np.minimum(place, to.shape[1] - 1)], -1)
-        return found
+        return np.where(there, to[np.arange(len(who)), np.minimum(place, to.shape[1] - 1)], -1)
 
     def _move(self, who: Any, to: Any, t: int) -> None:
         if len(who):

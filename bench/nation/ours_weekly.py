@@ -39,19 +39,3 @@ def run(setup: str, persons: int, seed: int, threads: int, repeat: int = 3, engi
         checks(there[i], totals.moves[i], totals.fallen[i], totals.acts[i]) for i in range(len(made.sides))
     ]  # fmt: skip
     return {"times": times, "sums": sums, "digest": totals.digest, "building": building}
-
-
-def copying(persons: int, weeks: int, repeat: int = 3, **_: Any) -> dict[str, Any]:
-    """Seconds of copying the clock's state table once a week, one thread, into arrays that are there."""
-    dtypes = (np.uint8, np.uint8, np.int32, np.uint8, np.uint16, np.uint32, np.uint32, np.uint32, np.uint32,
-              np.uint16, np.uint16, np.uint16, np.int16, np.uint32, np.uint8)  # fmt: skip
-    table = [np.ones(persons, dtype) for dtype in dtypes]
-    other = [np.zeros_like(column) for column in table]
-    times = []
-    for _i in range(repeat):
-        began = time.perf_counter()
-        for _week in range(weeks):
-            for column, there in zip(table, other, strict=True):
-                np.copyto(there, column)
-        times.append(time.perf_counter() - began)
-    return {"times": times, "bytes": sum(column.itemsize for column in table)}

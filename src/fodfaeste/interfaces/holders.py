@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fodfaeste.facts import Case, view_case
-from fodfaeste.foundation import from_day, to_day
+from fodfaeste.foundation import FAR, from_day, to_day
 from fodfaeste.interfaces.lawrows import references_of
 from fodfaeste.reasoning import judge_of, outcome
 from fodfaeste.rulebook import Law, ResolveError, Rulebook
@@ -70,8 +70,8 @@ def taken_over(law: Law, book: Rulebook, case: Case) -> date | None:
     norm = book.norms[law.names[TAKEN_OVER]]
     raw = judge_of(book).one(view_case(case, book.vocabulary, book.day), norm.id)
     assert isinstance(raw, tuple)
-    value = outcome(norm, raw, book.vocabulary).value
-    return value if isinstance(value, date) and value < date(9999, 1, 1) else None
+    day = raw[0]
+    return None if day is None or day >= FAR else from_day(day)
 
 
 def regimes_about(law: Law) -> list[str]:

@@ -47,7 +47,7 @@ def shift(hand: Hand, today: date) -> None:
 def plan(hand: Hand, today: date) -> None:
     hand.click("Planen")
     hand.click(hand.page.locator("#nyt-skridt summary"))
-    hand.enter("text", PROPOSED, inside="#nyt-skridt")
+    hand.enter("skridt-text", PROPOSED, inside="#nyt-skridt")
     hand.check("Borgeren", inside="#nyt-skridt")
     hand.click("Foreslå skridtet")
 

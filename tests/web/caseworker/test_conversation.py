@@ -126,11 +126,11 @@ def test_what_was_done_along_with_it_is_saved_as_events_of_their_own(client_as, 
 
 def test_the_next_conversation_is_agreed_and_known_to_the_law(client_as, caseworker: User, anna) -> None:
     client_as(caseworker).post(
-        address(anna), given(next_day="2026-09-14", next_time="10:30", next_form="video", way="")
+        address(anna), given(next_day="2026-09-14", next_time="10:30", next_form="fysisk", way="")
     )
     agreed = Appointment.objects.get(course=anna, held=None)
     assert timezone.localtime(agreed.at).isoformat() == "2026-09-14T10:30:00+02:00"
-    assert (agreed.form, agreed.caseworker) == ("video", caseworker)
+    assert (agreed.form, agreed.caseworker) == ("fysisk", caseworker)
     fact = Fact.objects.get(course=anna, field="naeste_samtale_aftalt")
     assert (fact.value, fact.recorded, fact.valid.lower) == ("2026-09-14", DAY, DAY)
     assert held(anna)[0].attrs == {"holder": "kommune"}, "how they met is not known, and not guessed"

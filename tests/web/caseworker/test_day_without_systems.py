@@ -190,7 +190,9 @@ def test_a_row_left_alone_writes_nothing_and_one_half_written_asks(client_as, ca
     assert not Event.objects.filter(course=anna, on=DAY).exists()
 
 
-def test_who_did_not_come_is_no_conversation_and_the_note_is_kept(client_as, caseworker: User, anna: Course) -> None:
+def test_who_did_not_come_is_no_conversation_and_the_note_is_kept(
+    client_as, caseworker: User, anna: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = appointment(anna)
     client = client_as(caseworker)
     client.post(f"{AFTER}?dag={DAY}", row(client, one, went="missed", note="Jeg ringer i morgen.", on="", kind=""))
@@ -198,6 +200,8 @@ def test_who_did_not_come_is_no_conversation_and_the_note_is_kept(client_as, cas
     assert one.missed
     assert not Event.objects.filter(course=anna, on=DAY).exists()
     assert list(Note.objects.values_list("text", "happened")) == [("Jeg ringer i morgen.", DAY)]
+    monkeypatch.setenv("FODFAESTE_TODAY", NEXT_DAY.isoformat())
+    assert "er ikke registreret" not in text(client.get("/min-dag/")), "nobody is asked about it again"
 
 
 def test_the_note_is_stamped_with_the_day_and_with_when_it_was_written(

@@ -80,7 +80,7 @@ def test_a_reference_finds_its_citizen(client_as, caseworker: User, people) -> N
 def test_no_more_is_shown_than_tells_people_apart(client_as, caseworker: User, people) -> None:
     rows = found(client_as(caseworker), "jensen")
     assert rows == [
-        "Anna Marie Jensen født 1. marts 1980 din sag",
+        "Anna Marie Jensen født 1. marts 1980 din sag · Ingen kontakt og ingen aftale",
         "Hanne Jensen-Holm født 1. marts 1980 hos Bo Krog",
     ]
 

@@ -22,7 +22,7 @@ from tests.web.caseworker.day_cases import DAY, citizen_of
 pytestmark = pytest.mark.django_db
 As = Callable[[User], Client]
 NORM = "las.10.opfoelgning"
-QUERIES = 14
+QUERIES = 15
 """What the page asks the database, however many cases there are."""
 
 

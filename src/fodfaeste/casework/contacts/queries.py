@@ -48,7 +48,7 @@ def appointments_of_day(user: User, day: date, covered: Collection[int] = ()) ->
 def appointments_not_registered(user: User, day: date) -> list[Appointment]:
     """Earlier appointments of which nobody has said whether the conversation was held, the oldest first."""
     first = timezone.make_aware(datetime.combine(day, time.min))
-    return list(_standing(user).filter(at__lt=first, held=None).order_by("at", "pk"))
+    return list(_standing(user).filter(at__lt=first, held=None, missed=False).order_by("at", "pk"))
 
 
 def _standing(user: User, covered: Collection[int] = ()) -> QuerySet[Appointment]:
@@ -59,7 +59,7 @@ def _standing(user: User, covered: Collection[int] = ()) -> QuerySet[Appointment
 def appointment_near(course: Course, day: date) -> Appointment | None:
     """The appointment a conversation held on a day most likely was: the latest one up to then not registered."""
     after = timezone.make_aware(datetime.combine(day, time.min)) + timedelta(days=1)
-    found = Appointment.objects.filter(course=course, held=None, cancelled_at=None, at__lt=after)
+    found = Appointment.objects.filter(course=course, held=None, cancelled_at=None, missed=False, at__lt=after)
     return found.order_by("-at").first()
 
 

@@ -181,13 +181,11 @@ def package_of(at_hand: CaseAtHand) -> dict[str, Any]:
 
 
 def _due(at_hand: CaseAtHand, owner: str) -> list[dict[str, Any]]:
-    """What whoever takes over owes the citizen, with the last day and the section."""
+    """What whoever takes over owes the citizen from today on, with the last day and the section."""
     view = view_case(at_hand.case, at_hand.vocabulary, to_day(at_hand.day))
-    lines = [
-        line for line in lines_of(at_hand.book, view) if line.owed_by in (owner, _MUNICIPALITY) and line.section in _DUE
-    ]
+    lines = [line for line in lines_of(at_hand.book, view) if line.owed_by == owner and line.section in _DUE]
     return [
         {"label": at_hand.words.norm(line.norm), "ref": at_hand.book.norms[line.norm].ref, "due": line.due}
         for line in sorted(lines, key=lambda one: (one.due or date.max, one.norm))
-        if line.due is not None
+        if line.due is not None and line.due >= at_hand.day
     ]

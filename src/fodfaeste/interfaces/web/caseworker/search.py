@@ -77,9 +77,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(citizens: list[Citizen], user: User) -> list[Found]:
-    """Each with how contact stands, where there is anything to remark: agreed calm is not neglect."""
+    """Her own cases with how contact stands, where there is anything to remark: agreed calm is not neglect."""
     courses = {citizen.pk: getattr(citizen, "course", None) for citizen in citizens}
-    standing = said_of(user.kommune_id or 0, [course.pk for course in courses.values() if course], today())
+    own = [one.pk for one in courses.values() if one is not None and user.has_perm("courses.view_own", one)]
+    standing = said_of(user.kommune_id or 0, own, today())
     return [_found(citizen, courses[citizen.pk], user, standing) for citizen in citizens]
 
 

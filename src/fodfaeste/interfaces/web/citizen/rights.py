@@ -13,7 +13,7 @@ from django.urls import reverse
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
-from fodfaeste.interfaces.outline import Group
+from fodfaeste.interfaces.outline import Group, outline
 from fodfaeste.interfaces.overview import Entry
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at_hand
@@ -22,6 +22,7 @@ from fodfaeste.interfaces.web.caseworker.citizen_provenance import whence
 from fodfaeste.interfaces.web.caseworker.why import answer_of
 from fodfaeste.interfaces.web.citizen.own import own_page
 from fodfaeste.interfaces.web.public.addresses import norm_address
+from fodfaeste.interfaces.wording import Words
 from fodfaeste.reasoning import Status
 
 CITIZEN = "borger"
@@ -67,11 +68,12 @@ def lists_of(at_hand: CaseAtHand) -> Lists:
     """Everything that concerns her, from outcomes alone."""
     found = Lists()
     seen: set[tuple[str, str]] = set()
-    for entry in at_hand.found.entries:
+    outlined = outline(at_hand.book, at_hand.view)  # without the questions, which take longer and are not asked here
+    for entry in outlined.entries:
         name = _list_of(entry)
         if name is None:
             continue
-        line = _line(entry, at_hand)
+        line = _line(entry, at_hand.words, outlined.number(entry.explanation))
         if (line.label, line.about) not in seen:
             seen.add((line.label, line.about))
             getattr(found, name).append(line)
@@ -107,10 +109,9 @@ def _list_of(entry: Entry) -> str | None:
     return None
 
 
-def _line(entry: Entry, at_hand: CaseAtHand) -> Line:
-    one, words = entry.explanation, at_hand.words
+def _line(entry: Entry, words: Words, number: int) -> Line:
+    one = entry.explanation
     norm, outcome = one.norm.norm, one.outcome
-    number = at_hand.found.number(one)
     return Line(
         label=words.norm(norm.id),
         about="" if one.item is None else about_text(one.item, words),

@@ -39,7 +39,7 @@ from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at_hand
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.web.contact.said import advice_of, clocks_of, ground_words, help_day, sign_words
+from fodfaeste.interfaces.web.contact.said import advice_of, clock_at, ground_words, help_day, sign_words
 from fodfaeste.interfaces.web.contact.staff_forms import FORMS, Said
 from fodfaeste.interfaces.web.contact.standing_words import standing_of
 
@@ -194,7 +194,7 @@ def _shown(at_hand: CaseAtHand) -> dict[str, Any]:
         "agreement": agreement_of(course),
         "calm": calm_of(course, at_hand.day),
         "driven": self_driven_of(course),
-        "clocks": clocks_of(at_hand),
+        "clock": clock_at(at_hand),
         "ahead": ahead_of(course, at_hand.day),
         "over": list(over.order_by("-at")[:3]),
         "rhythm": Rhythm.objects.filter(course=course, ended=None).first(),

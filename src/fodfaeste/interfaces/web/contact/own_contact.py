@@ -23,7 +23,7 @@ from fodfaeste.casework.plans.models import Need
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
 from fodfaeste.interfaces.web.citizen.own import own_page
-from fodfaeste.interfaces.web.contact.said import advice_of, clocks_of
+from fodfaeste.interfaces.web.contact.said import advice_of, clock_at
 
 NOTHING = "intet"
 
@@ -76,7 +76,7 @@ def own_contact(request: HttpRequest, user: User, course: Course) -> HttpRespons
         "wish": advice_of(at_hand).wish,
         "calm": calm_of(course, at_hand.day),
         "driven": self_driven_of(course),
-        "clocks": clocks_of(at_hand),
+        "clock": clock_at(at_hand),
     }
     return render(request, "citizen/contact.html", context, status=422 if form.errors else 200)
 

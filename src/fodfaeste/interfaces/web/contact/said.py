@@ -14,7 +14,7 @@ from fodfaeste.casework.contacts.forms import Advice, Ground, advice
 from fodfaeste.casework.contacts.models import Form
 from fodfaeste.casework.contacts.queries import KINDS
 from fodfaeste.casework.contacts.signs import Shown, rules
-from fodfaeste.foundation import from_day
+from fodfaeste.casework.plans.clarifying import clock_of_course, guarantees_of
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand
 from fodfaeste.reasoning import Explanation, Status, explain, judge_of
@@ -45,9 +45,11 @@ class Bound:
 
 @dataclass(frozen=True)
 class Clock:
-    """A case that waits for a decision: what it is about, since when, for how long, and the last day if any is set."""
+    """A clarification that waits for a decision: since when, for how long, and the last day if anybody has set one.
 
-    about: str
+    ``told`` are the steps on the way that the law gives a day.
+    """
+
     since: date
     days: int
     last: date | None
@@ -122,24 +124,22 @@ def help_day(at_hand: CaseAtHand, asked: date) -> date | None:
     return max((day for day in days if day is not None), default=None)
 
 
-def clocks_of(at_hand: CaseAtHand) -> list[Clock]:
-    """How long each case that waits for a decision has been under way, and the day an answer is promised by, if any.
+def clock_at(at_hand: CaseAtHand) -> Clock | None:
+    """How long a clarification has been under way, and the day a decision is promised by; None where none runs.
 
-    The promise is the municipality's own time for answering an application (a blank the law leaves to it); the steps on
-    the way that the law gives a day are told beside it.
+    The day is what a named person has promised (``plans.clarifying``), else the municipality's own time for answering
+    an application where it has filled that blank, else unknown.
     """
-    if CLEARING not in at_hand.vocabulary.spells:
-        return []
-    promised = [one.outcome.due for one in _open_duties(at_hand, APPLICATION) if one.norm.norm.act == ANSWERS]
-    last = min((day for day in promised if day is not None), default=None)
-    found = []
-    for number, (start, end, _attrs) in enumerate(at_hand.view.spells[CLEARING]):
-        if start <= at_hand.view.on <= end:
-            steps = [one for one in _open_duties(at_hand, CLEARING, number) if one.outcome.due is not None]
-            told = tuple(f"{at_hand.words.norm(one.norm.id)} ({one.norm.ref})" for one in steps)
-            about = at_hand.words.described(CLEARING, _row(at_hand, number)).strip(" ()")
-            found.append(Clock(about, from_day(start), at_hand.view.on - start, last, told))
-    return found
+    course = at_hand.course
+    running = clock_of_course(course, at_hand.day)
+    if running is None:
+        return None
+    guarantee = guarantees_of([course.pk]).get(course.pk)
+    local = [one.outcome.due for one in _open_duties(at_hand, APPLICATION) if one.norm.norm.act == ANSWERS]
+    last = min((day for day in local if day is not None), default=None) if guarantee is None else guarantee.until
+    steps = [one for one in _open_duties(at_hand, CLEARING) if one.outcome.due is not None]
+    told = dict.fromkeys(f"{at_hand.words.norm(one.norm.id)} ({one.norm.ref})" for one in steps)
+    return Clock(running.first, running.days, last, tuple(told))
 
 
 def sign_words(shown: Shown, to_her: bool = False) -> str:
@@ -167,23 +167,12 @@ def _runs(at_hand: CaseAtHand, kind: str) -> bool:
     return any(start <= at_hand.view.on <= end for start, end, _attrs in at_hand.view.spells.get(kind, []))
 
 
-def _open_duties(at_hand: CaseAtHand, kind: str, number: int | None = None) -> list[Explanation]:
-    """What the municipality still owes her for each spell or event of a kind, or for one of them."""
-    found = []
-    for norm in at_hand.book.norms.values():
-        if norm.norm.each == kind and not norm.absent and norm.must is not None and norm.norm.owed_by == "kommune":
-            said = explain(at_hand.book, at_hand.view, norm.id)
-            wanted = said if number is None else said[number : number + 1]
-            found += [one for one in wanted if one.outcome.status in _WITH_DAY]
-    return found
-
-
-def _row(at_hand: CaseAtHand, number: int) -> dict[str, object]:
-    """The attributes of one spell, decoded."""
-    kind = at_hand.vocabulary.spells[CLEARING]
-    _start, _end, attrs = at_hand.view.spells[CLEARING][number]
-    return {
-        name: value_of(type_, attrs[slot], at_hand.vocabulary)
-        for slot, (name, type_) in enumerate(kind.attrs.items())
-        if attrs[slot] is not None
-    }
+def _open_duties(at_hand: CaseAtHand, kind: str) -> list[Explanation]:
+    """What the municipality still owes her for each spell or event of a kind."""
+    return [
+        one
+        for norm in at_hand.book.norms.values()
+        if norm.norm.each == kind and not norm.absent and norm.must is not None and norm.norm.owed_by == "kommune"
+        for one in explain(at_hand.book, at_hand.view, norm.id)
+        if one.outcome.status in _WITH_DAY
+    ]

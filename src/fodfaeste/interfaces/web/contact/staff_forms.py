@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fodfaeste.casework.access.refusal import RefusedError
@@ -28,6 +29,15 @@ def _clock(label: Any, **more: Any) -> forms.TimeField:
 
 
 _FIELDS = {"form": "way", "forms": "ways"}  # a field named "form" would hide the form's own property in the browser
+
+
+def _words(label: Any, missing: Any, most: int = 300, rows: int = 0, **more: Any) -> forms.CharField:
+    """A text that must be written; ``missing`` says what to write when it is not."""
+    told = {"required": missing, "max_length": format_lazy(_("Skriv det kortere: højst {most} tegn."), most=most)}
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    field = forms.CharField(label=label, max_length=most, widget=widget, error_messages=told, **more)
+    del field.widget.attrs["maxlength"]  # a browser would cut a text off without a word
+    return field
 
 
 class Said(forms.Form):
@@ -57,10 +67,7 @@ class CadenceForm(Said):
     way = forms.ChoiceField(
         label=_("Hvordan"), choices=Form.choices, widget=forms.RadioSelect, error_messages=_UNLISTED
     )
-    reason = forms.CharField(
-        label=_("Hvorfor sådan?"), max_length=300, required=False,
-        error_messages={"max_length": _("Skriv det kortere: højst 300 tegn.")},
-    )  # fmt: skip
+    reason = _words(_("Hvorfor sådan?"), _("Skriv, hvorfor I har aftalt det sådan. En sætning er nok."))
     until = _day(_("I ser på det igen"), required=False)
     proposed_by = forms.ChoiceField(
         label=_("Hvem foreslog det?"), choices=[one for one in Party.choices if one[0] != Party.PARTNER],
@@ -72,14 +79,11 @@ class CalmForm(Said):
     """Peace for a while."""
 
     until = _day(_("Ro til og med"))
-    reason = forms.CharField(
-        label=_("Hvorfor"), max_length=300, required=False, help_text=_("Brug gerne borgerens egne ord."),
-        error_messages={"max_length": _("Skriv det kortere: højst 300 tegn.")},
+    reason = _words(
+        _("Hvorfor"), _("Skriv, hvorfor I har aftalt ro. Brug gerne borgerens egne ord."),
+        help_text=_("Brug gerne borgerens egne ord."),
     )  # fmt: skip
-    way_back = forms.CharField(
-        label=_("Sådan tager I kontakten op igen"), max_length=300, required=False,
-        error_messages={"max_length": _("Skriv det kortere: højst 300 tegn.")},
-    )  # fmt: skip
+    way_back = _words(_("Sådan tager I kontakten op igen"), _("Skriv, hvordan I tager kontakten op igen."))
 
 
 class ArrangeForm(Said):
@@ -100,20 +104,19 @@ class ArrangeForm(Said):
 class DrivenForm(Said):
     """Going on by herself, after need has been asked about."""
 
-    need_asked = forms.CharField(
-        label=_("Hvad har borgeren brug for, når du spørger?"), max_length=500, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    need_asked = _words(
+        _("Hvad har borgeren brug for, når du spørger?"),
+        _("Spørg først, hvad borgeren har brug for, og skriv svaret. Uden det begynder sporet ikke."), most=500, rows=2,
         help_text=_("Skriv svaret, også når det er »ikke noget lige nu«."),
-        error_messages={"max_length": _("Skriv det kortere: højst 500 tegn.")},
     )  # fmt: skip
 
 
 class ExemptForm(Said):
     """The judgement an exemption rests on."""
 
-    reason = forms.CharField(
-        label=_("Hvad bygger du på, at borgeren selv kan finde arbejde?"), required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    reason = _words(
+        _("Hvad bygger du på, at borgeren selv kan finde arbejde?"),
+        _("Skriv, hvad du bygger på, at borgeren selv kan finde arbejde."), most=2000, rows=2,
     )  # fmt: skip
 
 
@@ -130,9 +133,9 @@ class CallForm(Said):
 class AnswerForm(Said):
     """What came of a request for help."""
 
-    text = forms.CharField(
-        label=_("Hvad blev I enige om? Borgeren kan læse det."), required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+    text = _words(
+        _("Hvad blev I enige om? Borgeren kan læse det."),
+        _("Skriv kort, hvad I blev enige om. Borgeren kan læse det."), most=2000, rows=2,
     )  # fmt: skip
 
 

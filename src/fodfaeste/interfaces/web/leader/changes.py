@@ -155,5 +155,5 @@ def _asked(request: HttpRequest) -> tuple[User, Choice]:
     if user.kommune is None:
         raise PermissionDenied(_("Du hører ikke til nogen kommune. Bed den, der styrer brugerne, om at rette det."))
     if not user.has_perm("changes.view"):
-        raise PermissionDenied(_("Siden er for kommunens medarbejdere. Under »Loven« kan alle se, hvad der ændrer sig."))
+        raise PermissionDenied(_("Siden er for kommunens medarbejdere. Under »Loven« kan alle se, hvad der gælder."))
     return user, choice_of(request, rulebooks.law(), user.kommune.slug, today())

@@ -22,6 +22,7 @@ from fodfaeste.rulebook import Law
 
 _PARTS = {"oplysninger": (FIELD,), "haendelser": (EVENT, ATTRIBUTE), "perioder": (SPELL, ATTRIBUTE), "skal": ()}
 _FIRST = "oplysninger"
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Line:
     kind: str
     sensitivity: str
     sections: list[Section]
+    more: list[Section]
     otherwise: int
     regimes: int
     steps: list[str]
@@ -91,11 +93,11 @@ def _matches(row: Row, word: str) -> bool:
 
 
 def _line(row: Row, law: Law) -> Line:
-    lang = rulebooks.language()
+    lang, sections = rulebooks.language(), _sections(row.need.now, law)
     labels = {step.name: label_of(step.label, lang) for step in case_steps().values()}
     return Line(
         row.name, raised(label_of(row.label, lang, row.name)), _kind(row), _sensitivity(row),
-        _sections(row.need.now, law), len({one.norm for one in row.need.otherwise}), len(row.need.regimes),
+        sections[:_SHOWN], sections[_SHOWN:], len({one.norm for one in row.need.otherwise}), len(row.need.regimes),
         list(dict.fromkeys(labels[name] for name in row.steps)), row.what == ATTRIBUTE,
     )  # fmt: skip
 
