@@ -32,9 +32,8 @@ class Clock:
         self.acts = np.zeros((len(run.years), names, len(run.law.acts), 2), np.int64)
         zeros = np.zeros(self.n, np.int64)
         self.left, self.u, self.word, self.spared, self.g = (zeros.copy() for _ in range(5))
-        self.left_at, self.again = zeros - 1000, zeros + (1 << 30)
-        self.weight = zeros.copy()
-        self.shocks, self.half = zeros.copy(), zeros.copy()
+        self.left_at = zeros - 1000
+        self.next, self.mark, self.drawn = (np.zeros((2, self.n), np.int64) for _ in range(3))
         self.history: dict[tuple[str, int], Any] = {}
 
     def go(self) -> None:
@@ -45,8 +44,9 @@ class Clock:
         young = np.maximum((self.born + run.school - run.start) // 7 + 1, 0)
         self.end = np.where(self.s == child, young, np.where(self.s == old, run.weeks, past))
         self.grows = np.where(self.s == child, edu, old)
-        self.next = np.full(self.n, -1)
-        self._next_shock(np.arange(self.n))
+        self.next -= 1
+        for kind in range(2):
+            self._next_blow(kind, np.arange(self.n))
         self._enter(np.arange(self.n), 0)
         gone, to = np.zeros(self.n, bool), np.zeros(self.n, np.int64)
         for t in range(run.weeks):
@@ -61,7 +61,7 @@ class Clock:
             self.grows[up] = old
             self.stock[t] = np.bincount(self.s, minlength=self.stock.shape[1])
             if self.kept:
-                self.history |= {(name, t): getattr(self, name).copy() for name in ("s", "d", "left", "again", "next")}
+                self.history |= {(name, t): getattr(self, name).copy() for name in ("s", "d", "left", "u", "next")}
             gone, to = self._week(t)
 
     def _week(self, t: int) -> tuple[Any, Any]:
@@ -77,32 +77,23 @@ class Clock:
         ways = run.goes[self.side, f][self.s]
         to = (ways <= self.word[:, None]).sum(axis=1)
         quiet = known["quiet"][self.s]
-        struck = np.flatnonzero(self.next == t)
-        moved = self._moved(struck, self.mark[struck], t)
-        hit = quiet[struck] & (moved >= 0)
-        gone[struck[hit]], to[struck[hit]] = True, moved[hit]
-        self._next_shock(struck)
-        soon = np.flatnonzero(quiet & ~gone & (self.again == t) & (t < self.left_at + run.again_weeks))
-        moved = self._moved(soon, self.weight[soon], t)
-        gone[soon[moved >= 0]], to[soon[moved >= 0]] = True, moved[moved >= 0]
-        self._next_again(soon[moved < 0], t + 1)
+        for kind in range(2):  # a shock, and for those who left a benefit lately another kind
+            struck = np.flatnonzero(self.next[kind] == t)
+            moved = self._moved(struck, self.mark[kind, struck], t)
+            hit = quiet[struck] & (moved >= 0) & ~gone[struck]
+            if kind == 1:
+                hit &= t < self.left_at[struck] + run.again_weeks
+            gone[struck[hit]], to[struck[hit]] = True, moved[hit]
+            self._next_blow(kind, struck)
         return gone, to
 
-    def _next_shock(self, who: Any) -> None:
+    def _next_blow(self, kind: int, who: Any) -> None:
         run = self.run
-        even = self.shocks[who] % 2 == 0
-        w = philox(self.person[who], self.shocks[who] // 2, _SHOCK, run.seed, run.replication)
-        if not hasattr(self, "mark"):
-            self.mark = np.zeros(self.n, np.int64)
-        self.next[who] += waits(run.gaps, np.where(even, w[0], w[2])) + 1
-        self.mark[who] = np.where(even, w[1], w[3])
-        self.shocks[who] += 1
-
-    def _next_again(self, who: Any, t: int) -> None:
-        who = who[t < self.left_at[who] + self.run.again_weeks]
-        w = philox(self.person[who], self.run.epoch + t, _AGAIN, self.run.seed, self.run.replication)
-        self.again[who] = t + waits(self.run.again_gaps, w[0])
-        self.weight[who] = w[1]
+        even, gaps = self.drawn[kind, who] % 2 == 0, (run.gaps, run.again_gaps)[kind]
+        w = philox(self.person[who], self.drawn[kind, who] // 2, (_SHOCK, _AGAIN)[kind], run.seed, run.replication)
+        self.next[kind, who] += waits(gaps, np.where(even, w[0], w[2])) + 1
+        self.mark[kind, who] = np.where(even, w[1], w[3])
+        self.drawn[kind, who] += 1
 
     def _moved(self, who: Any, mark: Any, t: int) -> Any:
         run = self.run
@@ -124,9 +115,6 @@ class Clock:
 
     def _enter(self, who: Any, t: int) -> None:
         run, known = self.run, self.known
-        quiet = who[known["quiet"][self.s[who]]]
-        self.again[quiet] = 1 << 30
-        self._next_again(quiet, t)
         who = who[known["clocked"][self.s[who]]]
         w = philox(self.person[who], run.epoch + t, _EXIT, run.seed, run.replication)
         s, last = self.s[who], run.leave.shape[3] - 1

@@ -1,4 +1,4 @@
-"""Contact by agreement in a real browser: her pages on a phone without scripts, staff's pages by keyboard, in every look."""
+"""Contact by agreement in a real browser: on a phone without scripts, by keyboard, in every look."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from tests.browser.site import Site
 
 As = Callable[..., Page]
 PHONE = {"width": 375, "height": 812}
+_NUMBERS = iter(range(1000))
 
 
 @pytest.fixture
-def gerda(site: Site) -> Iterator[str]:
-    """A citizen with everything on her contact pages: times, calm, a reminder; her caseworker is Mette."""
+def gerda(site: Site) -> Iterator[tuple[str, str]]:
+    """Reference and user name of a citizen with times, calm, a reminder and a sign; her caseworker is Mette."""
     from fodfaeste.casework.access.models import User
     from fodfaeste.casework.access.today import now
     from fodfaeste.casework.contacts.agreeing import Cadence, Peace, agree_calm, agree_contact
@@ -30,6 +31,7 @@ def gerda(site: Site) -> Iterator[str]:
     from tests.django_site import make_citizen_user
     from tests.web.caseworker.day_cases import appointment, citizen_of, insured
 
+    username = f"gerda{next(_NUMBERS)}"
     with site.rows():
         mette, day, law = User.objects.get(username="mette"), timezone.localdate(), library.load()
         course = citizen_of(mette, insured(day), "Gerda Vind", day=day)
@@ -40,14 +42,13 @@ def gerda(site: Site) -> Iterator[str]:
         agree_calm(course, law.vocabulary, Peace(day + timedelta(days=40), "Sorg", mette, "Ring bare"), mette, day)
         did_not_come(appointment(course, day - timedelta(days=2)), mette, now())
         set_reminder(course, now() + timedelta(days=1), "Tag cv med", now())
-        ask_for_help(course, law.vocabulary, "Om brevet", make_citizen_user(course, "gerda"), now())
-    yield str(course.citizen.reference)
+        ask_for_help(course, law.vocabulary, "Om brevet", make_citizen_user(course, username), now())
+    yield str(course.citizen.reference), username
     with site.rows():
         from fodfaeste.casework.contacts.models import Slot
         from fodfaeste.casework.courses.models import Course
 
         Slot.objects.filter(caseworker=mette).update(withdrawn_at=now())
-        User.objects.filter(username="gerda").delete()
         Course.objects.filter(pk=course.pk).update(closed=course.opened)
 
 
@@ -57,9 +58,10 @@ def go(page: Page, *addresses: str) -> Iterator[Page]:
         yield page
 
 
-def test_both_sides_in_every_look(gerda: str, page_as: As) -> None:
-    her: dict[str, Any] = {"gerda": ("/mit/aftaler/", "/mit/kontakt/", "/mit/hvordan-gaar-det/", "/mit/hjaelp/")}
-    staff = {"mette": (f"/borger/{gerda}/kontakt/", "/ledige-tider/", "/hjaelp/", "/min-dag/")}
+def test_both_sides_in_every_look(gerda: tuple[str, str], page_as: As) -> None:
+    reference, username = gerda
+    her: dict[str, Any] = {username: ("/mit/aftaler/", "/mit/kontakt/", "/mit/hvordan-gaar-det/", "/mit/hjaelp/")}
+    staff = {"mette": (f"/borger/{reference}/kontakt/", "/ledige-tider/", "/hjaelp/", "/min-dag/")}
     for who, addresses in {**her, **staff, "lars": ("/kommunen/kontakt/", "/kommunen/75-procent/")}.items():
         page = page_as(who)
         for shown in go(page, *addresses):
@@ -67,8 +69,10 @@ def test_both_sides_in_every_look(gerda: str, page_as: As) -> None:
             assert_good_in_every_look(shown)
 
 
-def test_on_a_phone_without_scripts_she_books_asks_to_meet_and_gets_a_person_back(gerda: str, page_as: As) -> None:
-    page = page_as("gerda", java_script_enabled=False, viewport=PHONE)
+def test_on_a_phone_without_scripts_she_books_asks_to_meet_and_gets_a_person_back(
+    gerda: tuple[str, str], page_as: As
+) -> None:
+    page = page_as(gerda[1], java_script_enabled=False, viewport=PHONE)
     page.goto("/mit/aftaler/")
     page.get_by_role("button", name="Telefon").first.click()
     expect(page.get_by_text("Du har bestilt tid")).to_be_visible()
@@ -82,7 +86,7 @@ def test_on_a_phone_without_scripts_she_books_asks_to_meet_and_gets_a_person_bac
     expect(page.get_by_role("heading", name="Vi ringer til dig")).to_be_visible()
 
 
-def test_by_keyboard_a_caseworker_goes_from_the_sign_to_the_call(gerda: str, page_as: As) -> None:
+def test_by_keyboard_a_caseworker_goes_from_the_sign_to_the_call(gerda: tuple[str, str], page_as: As) -> None:
     page = page_as("mette")
     page.locator("#part-ring").get_by_role("link", name="Gerda Vind").focus()
     page.keyboard.press("Enter")

@@ -51,6 +51,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         ("law", "show", "goat 1"),
         ("law", "list"),
         ("law", "search", "ged"),
+        ("law", "fields"),
         ("law", "check"),
         ("law", "diff", "2022-12-31", "2023-01-01"),
         ("law", "coverage"),

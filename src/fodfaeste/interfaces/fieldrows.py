@@ -74,6 +74,8 @@ def _asked(needs: dict[Key, Need]) -> dict[Key, tuple[tuple[str, ...], tuple[str
     must: dict[Key, list[str]] = {}
     for step in case_steps().values():
         for key, needed in _of_step(step):
+            if key not in needs:
+                continue  # a law of somebody's own has other words
             if needed or needs[key].now:
                 steps.setdefault(key, []).append(step.name)
             if needed:

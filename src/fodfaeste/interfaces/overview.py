@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -98,13 +99,18 @@ def waiting_questions(rulebook: Rulebook, view: View, entries: Iterable[Entry]) 
     """What to ask about the entries that are unknown, the most urgent first."""
     waiting = list(dict.fromkeys(e.explanation.norm.id for e in entries if e.group == Group.UNKNOWN))
     found = ask(rulebook, view, waiting) if waiting else []
-    return tuple(sorted(found, key=lambda question: _urgency(question, rulebook)))
+    missing = Counter(id_ for question in found for id_ in question.norms)
+    return tuple(sorted(found, key=lambda question: _urgency(question, rulebook, missing)))
 
 
-def _urgency(question: Question, rulebook: Rulebook) -> tuple[bool, bool, int]:
-    """What settles a duty is asked first, and what can be looked up before what must be judged."""
+def _urgency(question: Question, rulebook: Rulebook, missing: Counter[str]) -> tuple[bool, bool, bool, int]:
+    """What settles a duty is asked first; then what settles something by itself; what must be judged comes last.
+
+    ``missing`` says of each norm how many answers it waits for.
+    """
     settles_duty = any(rulebook.norms[id_].norm.kind == "duty" for id_ in question.norms)
-    return (not settles_duty, question.kind == "judged", -len(question.norms))
+    settles_alone = any(missing[id_] == 1 for id_ in question.norms)
+    return (not settles_duty, not settles_alone, question.kind == "judged", -len(question.norms))
 
 
 def group_of(explanation: Explanation) -> Group | None:

@@ -28,7 +28,7 @@ class Question:
 
 
 def ask(rulebook: Rulebook, view: View, norms: Iterable[str] | None = None) -> list[Question]:
-    """The unknown facts that matter, those that settle most norms first."""
+    """The unknown facts that matter: those that settle most duties first, then those that settle most other norms."""
     wanted = {n.id for n in rulebook.norms.values() if _asked_about(n)} if norms is None else set(norms)
     explainer = Explainer(rulebook, view)
     waiting: dict[tuple[str, str], list[str]] = {}
@@ -37,7 +37,8 @@ def ask(rulebook: Rulebook, view: View, norms: Iterable[str] | None = None) -> l
             for key in _missing(explainer, norm):
                 waiting.setdefault(key, []).append(norm.id)
     questions = [_question(rulebook, *key, tuple(dict.fromkeys(ids))) for key, ids in waiting.items()]
-    return sorted(questions, key=lambda q: (-len(q.norms), q.kind, q.name))
+    duties = {norm.id for norm in rulebook.norms.values() if norm.norm.kind == "duty"}
+    return sorted(questions, key=lambda q: (-len(duties.intersection(q.norms)), -len(q.norms), q.kind, q.name))
 
 
 def _asked_about(norm: ResolvedNorm) -> bool:

@@ -142,30 +142,22 @@ class Person:
 
     def _struck(self, state: int, first: int, left_at: int | None) -> Iterator[tuple[int, int, int]]:
         """The first blow from outside that moves the person, and the first for having left a benefit lately."""
-        for week, weight in self._blows(first):
-            to = self._moved(state, week, weight)
-            if to is not None:
-                yield week + 1, 2, to
-                break
-        if left_at is None:
-            return
-        week = first
-        while week < min(left_at + self.run.again_weeks, self.run.weeks):
-            wait, weight, *_ = self._luck(Purpose.AGAIN, self.run.epoch + week)
-            week += _waited(self.run.again_gaps, wait)
-            to = self._moved(state, week, weight)
-            if week < left_at + self.run.again_weeks and to is not None:
-                yield week + 1, 1 if week + 1 < self.run.weeks else 3, to
-                return
-            week += 1
+        soon = 0 if left_at is None else left_at + self.run.again_weeks
+        often = ((Purpose.SHOCK, self.run.gaps, self.run.weeks, 1), (Purpose.AGAIN, self.run.again_gaps, soon, 2))
+        for purpose, gaps, limit, order in often:
+            for week, weight in self._blows(purpose, gaps, first):
+                to = self._moved(state, week, weight) if week < limit else None
+                if to is not None:
+                    yield week + 1, order, to
+                    break
 
-    def _blows(self, first: int) -> Iterator[tuple[int, int]]:
+    def _blows(self, purpose: Purpose, gaps: Any, first: int) -> Iterator[tuple[int, int]]:
         week, number = -1, 0
         while week < self.run.weeks:
-            words = self._luck(Purpose.SHOCK, number)
+            words = self._luck(purpose, number)
             number += 1
             for wait, weight in (words[:2], words[2:]):
-                week += _waited(self.run.gaps, wait) + 1
+                week += _waited(gaps, wait) + 1
                 if first <= week < self.run.weeks:
                     yield week, weight
 

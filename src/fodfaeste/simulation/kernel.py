@@ -41,11 +41,11 @@ def _wait(gaps, word):
 
 
 @_pasted
-def _shocks(person, weeks, gaps, seed, replication, when, mark):
+def _shocks(person, purpose, weeks, gaps, seed, replication, when, mark):
     """The weeks in which something may move the person out of a quiet state, and how heavy each blow is."""
     number, week, k = 0, -1, 0
     while week < weeks and number < _MOST - 2:
-        w = philox(person, person >> np.uint64(32), k, _SHOCK, seed, replication)
+        w = philox(person, person >> np.uint64(32), k, purpose, seed, replication)
         k += 1
         week += _wait(gaps, np.int64(w[0])) + 1
         when[number], mark[number] = week, np.int64(w[1])
@@ -53,6 +53,16 @@ def _shocks(person, weeks, gaps, seed, replication, when, mark):
         when[number + 1], mark[number + 1] = week, np.int64(w[3])
         number += 2
     when[number] = _NEVER
+
+
+@_pasted
+def _known(person, known, needed, weeks, gaps, again_gaps, seed, replication, when, mark):
+    """Draw the first ``needed`` kinds of blows of a person that have not been drawn; how many are known."""
+    if known < 1 <= needed:
+        _shocks(person, _SHOCK, weeks, gaps, seed, replication, when[0], mark[0])
+    if known < 2 <= needed:
+        _shocks(person, _AGAIN, weeks, again_gaps, seed, replication, when[1], mark[1])
+    return max(known, needed)
 
 
 @_pasted
@@ -82,39 +92,34 @@ def _group(days, edges):
 
 @_pasted
 def _quiet(
-    person, t, c, end, grows, s, k, born, start, weeks, left_at, seed, replication, epoch,
-    quiet, when, mark, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks, age_edges,
+    t, c, end, grows, s, k, born, start, weeks, soon, quiet, when, mark, quit_to, quit_some, quit_all, risk, unemployed,
+    age_edges,
 ):  # fmt: skip
-    """Where and when somebody leaves a quiet state: by a shock, by coming back soon after leaving, by growing older."""
+    """Where and when somebody leaves a quiet state: by a shock, by coming back soon after leaving, by growing older.
+
+    Row 0 of ``when`` and ``mark`` are shocks; row 1 those that strike only until week ``soon``.
+    """
     if not quiet[s]:
-        return (grows, end, c) if end < weeks else (-1, weeks, c)
+        return (grows, end) if end < weeks else (-1, weeks)
     until, found = weeks, -1
-    while when[c] < t:
-        c += 1
-    j = c  # another way out may come first: the blows after it are still to come
-    while when[j] < weeks:
-        a = _group(start + 7 * when[j] - born, age_edges)
-        to = _struck(mark[j], quit_to[s], quit_some[s, a], quit_all[s, a], unemployed, risk[k])
-        if to >= 0:
-            until, found = when[j] + 1, to
+    for kind in range(2):
+        limit = weeks if kind == 0 else min(soon, until - 1)
+        if limit <= t:
             break
-        j += 1
-    week, soon = t, min(left_at + again_weeks, until - 1, weeks)
-    while week < soon:
-        w = philox(person, person >> np.uint64(32), epoch + week, _AGAIN, seed, replication)
-        week += _wait(again_gaps, np.int64(w[0]))
-        if week < soon:
-            a = _group(start + 7 * week - born, age_edges)
-            to = _struck(np.int64(w[1]), quit_to[s], quit_some[s, a], quit_all[s, a], unemployed, risk[k])
+        j = c[kind]
+        while when[kind, j] < t:
+            j += 1
+        c[kind] = j  # those before are over; another way out may come first, so those after are still to come
+        while when[kind, j] < limit:
+            a = _group(start + 7 * when[kind, j] - born, age_edges)
+            to = _struck(mark[kind, j], quit_to[s], quit_some[s, a], quit_all[s, a], unemployed, risk[k])
             if to >= 0:
-                until, found = week + 1, to
+                until, found = when[kind, j] + 1, to
                 break
-        week += 1
+            j += 1
     if end < weeks and end <= until:
-        return grows, end, c
-    if found < 0:
-        return -1, weeks, c
-    return found, until, c
+        return grows, end
+    return found, until
 
 
 @_pasted
@@ -160,6 +165,47 @@ def _count(
 
 
 @_compiled
+def _birthday(s, age, weeks, school, retires, oldest, into):
+    """The week in which a child grows up or somebody grows old, and the state that follows."""
+    edu, old, child = into[0], into[1], into[2]
+    if s == child:
+        return max((age + school) // 7 + 1, 0), edu
+    if s == old:
+        return weeks, -1
+    week = (age + retires) // 7 + 1
+    return (week if week > 0 else max((age + oldest) // 7 + 1, 1)), old
+
+
+@_pasted
+def _spell(
+    person, side, t, d, s, stop, age, level, epoch, seed, replication, leave, there, goes, phase, courses, cut_chance,
+    recovery_edges,
+):  # fmt: skip
+    """A spell on benefit from week ``t``: the week after it, where to (-1: it was ended from outside), course, luck."""
+    last = leave.shape[3] - 1
+    w = philox(person, person >> np.uint64(32), epoch + t, _EXIT, seed, replication)
+    left = np.int64(there[s, min(d, last)])
+    u = np.int64((w[0] * np.uint64(left)) >> np.uint64(32))
+    to, gone = np.int64(-1), False
+    while t < stop and not gone:
+        left -= (left * leave[side, phase[side, t], s, min(d, last)]) >> 20
+        t += 1
+        d += 1
+        gone = left <= u
+    if gone:
+        word, f, to = np.int64(w[1]), phase[side, t - 1], np.int64(0)
+        while goes[side, f, s, to] <= word:
+            to += 1
+    length = 0
+    if courses[s, 2, 1, 0, 0] < 0 and courses[s, 2, 1, 1, 0] >= 0:
+        length = 1
+        while length <= len(recovery_edges) and u <= there[s, recovery_edges[length - 1]]:
+            length += 1
+    certified = 1 if np.int64(w[3]) < cut_chance else 0
+    return t, to, courses[s, age, level, length, certified], np.int64(w[2])
+
+
+@_compiled
 def run_block(
     first, kommune, education, foedt, state, weeks_in, start, weeks, seed, replication, epoch,
     clocked, quiet, leave, there, goes, gaps, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks,
@@ -169,78 +215,43 @@ def run_block(
 ):  # fmt: skip
     """Take persons through ``weeks`` weeks under every side, and add to the sums (the last eight arguments).
 
-    ``leave[side, phase, s, w]`` and ``goes[side, phase, s, t]`` hold the sides' own chances; the rest is as in Flows
-    and LawTables. ``lead`` names the side whose course of life a side shares; stock, moves and weeks are added to that
-    one alone. ``into`` holds the numbers of the states a child and an old person move into, and of children.
+    ``leave`` and ``goes`` hold the sides' own chances; the rest is as in Flows and LawTables. ``lead`` names the side
+    whose course of life a side shares: stock, moves and weeks are added to that one alone.
     """
-    when, mark = np.zeros(_MOST + 2, np.int64), np.zeros(_MOST + 2, np.int64)
-    sides, last = which.shape[0], leave.shape[3] - 1
-    edu, old, child = into[0], into[1], into[2]
+    when, mark, c = np.zeros((2, _MOST + 2), np.int64), np.zeros((2, _MOST + 2), np.int64), np.zeros(2, np.int64)
+    sides = which.shape[0]
     for i in range(len(state)):
         person = np.uint64(first + i)
         born, k, s0 = np.int64(foedt[i]), np.int64(kommune[i]), np.int64(state[i])
-        ends, grown = weeks, -1  # the week in which the person grows old, or a child grows up
-        if s0 == child:
-            ends, grown = max((born + school - start) // 7 + 1, 0), edu
-        elif s0 != old:
-            ends, grown = (born + retires - start) // 7 + 1, old
-            if ends <= 0:
-                ends = max((born + oldest - start) // 7 + 1, 1)
-        still, known = ends >= weeks and not clocked[s0] and not quiet[s0], False
+        ends, grown = _birthday(s0, born - start, weeks, school, retires, oldest, into)
+        still, known = ends >= weeks and not clocked[s0] and not quiet[s0], 0
         for side in range(sides):
-            if lead[side] != side:
-                continue
-            stock[side, 0, s0] += 1
-            if still:
-                continue
-            t, s, d, left_at = np.int64(0), s0, np.int64(weeks_in[i]), np.int64(-1000)
-            c, end, grows = 0, np.int64(ends), grown
+            stock[side, 0, s0] += lead[side] == side
+            t, s, d = np.int64(weeks if still or lead[side] != side else 0), s0, np.int64(weeks_in[i])
+            left_at, end, grows, c[:] = np.int64(-1000), np.int64(ends), grown, 0
             while t < weeks:
-                to, grew = np.int64(-1), False
                 if clocked[s]:
-                    began, d0 = t, d
-                    w = philox(person, person >> np.uint64(32), epoch + t, _EXIT, seed, replication)
-                    left = np.int64(there[s, min(d, last)])
-                    u = np.int64((w[0] * np.uint64(left)) >> np.uint64(32))
-                    stop = min(end, weeks)
-                    gone = False
-                    while t < stop and not gone:
-                        left -= (left * leave[side, phase[side, t], s, min(d, last)]) >> 20
-                        t += 1
-                        d += 1
-                        gone = left <= u
-                    if gone:
-                        word, f, to = np.int64(w[1]), phase[side, t - 1], np.int64(0)
-                        while goes[side, f, s, to] <= word:
-                            to += 1
-                    elif t < weeks:
-                        to, grew = np.int64(grows), True
-                    by_kommune[side, k, s] += t - began
-                    left_at = t
-                    length = 0
-                    if courses[s, 2, 1, 0, 0] < 0 and courses[s, 2, 1, 1, 0] >= 0:
-                        length = 1
-                        while length <= len(recovery_edges) and u <= there[s, recovery_edges[length - 1]]:
-                            length += 1
-                    days = start + 7 * began - born
+                    began, days = t, start + 7 * t - born
                     age = 0 if days < young else 1 if days < adult else 2
-                    certified = 1 if np.int64(w[3]) < cut_chance else 0
-                    g = courses[s, age, 1 if education[i] > 0 else 0, length, certified]
-                    if g >= 0 and t > began:
-                        for member in range(side, sides):
-                            if lead[member] == side:
-                                _count(
-                                    person, member, began, t, d0, s, k, g, np.int64(w[2]), seed, replication, epoch, at,
-                                    kind, ref, week_of, exempt, which, stretch, year, held, fallen, waived, acts,
-                                    acts_kommune, silent,
-                                )  # fmt: skip
+                    t, to, g, spared = _spell(
+                        person, side, t, d, s, min(end, weeks), age, 1 if education[i] > 0 else 0, epoch, seed,
+                        replication, leave, there, goes, phase, courses, cut_chance, recovery_edges,
+                    )  # fmt: skip
+                    by_kommune[side, k, s] += t - began
+                    for member in range(side, sides):
+                        if lead[member] == side and g >= 0 and t > began:
+                            _count(
+                                person, member, began, t, d, s, k, g, spared, seed, replication, epoch, at, kind, ref,
+                                week_of, exempt, which, stretch, year, held, fallen, waived, acts, acts_kommune, silent,
+                            )  # fmt: skip
+                    left_at, grew = t, to < 0
+                    to = np.int64(grows) if grew else to
                 else:
-                    if quiet[s] and not known:
-                        _shocks(person, weeks, gaps, seed, replication, when, mark)
-                        known = True
-                    to, t, c = _quiet(
-                        person, t, c, end, grows, s, k, born, start, weeks, left_at, seed, replication, epoch, quiet,
-                        when, mark, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks, age_edges,
+                    needed = 0 if not quiet[s] else 1 if left_at < 0 else 2
+                    known = _known(person, known, needed, weeks, gaps, again_gaps, seed, replication, when, mark)
+                    to, t = _quiet(
+                        t, c, end, grows, s, k, born, start, weeks, left_at + again_weeks, quiet, when, mark, quit_to,
+                        quit_some, quit_all, risk, unemployed, age_edges,
                     )  # fmt: skip
                     grew = t == end
                 if to < 0 or t >= weeks:
@@ -250,6 +261,6 @@ def run_block(
                 moves[side, year[t], s, to] += 1
                 if grew:
                     end, grows = np.int64(weeks), -1
-                    if to == edu:
-                        end, grows = np.int64((born + retires - start) // 7 + 1), old
-                s, d = to, np.int64(0)
+                    if to == into[0]:
+                        end, grows = np.int64((born + retires - start) // 7 + 1), into[1]
+                s, d = np.int64(to), np.int64(0)

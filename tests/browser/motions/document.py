@@ -26,9 +26,10 @@ The counts are made by `make motions`; a test fails when this page says somethin
 |---|---|---|---|---|---|
 """
 _TAIL = """
-The national study is STAR's of May 2024: 40 screen recordings of 13 case steps in six municipalities, with about 40
-clicks for a conversation and 80 for a company placement; it gives no number for the other steps. It counted experienced
-systems with real cases, we count scripts with an invented one, so the two tell the order of magnitude and no more.
+The national study is [STAR's of May 2024](https://www.ft.dk/samling/20231/almdel/BEU/bilag/203/2885514): 40 screen
+recordings of 13 case steps in six municipalities, with about 40 clicks for a conversation and 80 for a company
+placement. It recorded real cases in the systems of the day, we count scripts with an invented one, so the two tell the
+order of magnitude and no more.
 
 What each script enters stands in `tests/browser/motions/scripts.py`. All questions of the law can be left unanswered;
 the scripts answer those a caseworker would know on the day. From *Min dag* a conversation that is due takes two motions

@@ -140,6 +140,7 @@ class TestAppointments:
         assert "Husk:" not in text(her.get("/mit/aftaler/"))
         monkeypatch.setenv("FODFAESTE_TODAY", (DAY + timedelta(days=3)).isoformat())
         assert "Husk: din aftale" in text(her.get("/mit/aftaler/"))
+        assert "Husk: din aftale" in text(her.get("/mit/"))
 
     def test_a_reminder_without_a_day_keeps_what_she_typed(self, her) -> None:
         page = her.post("/mit/aftaler/", {"huskeseddel": "1", "text": "Ring til lægen", "day": "", "clock": "09:00"})

@@ -51,6 +51,8 @@ PAGES: dict[str, str | Promise] = {
     "case-steps": gettext_lazy("siden, hvor der skrives noget ind om dig"),
     "case-receipt": gettext_lazy("det, der lige er skrevet ind om dig"),
     "contact": gettext_lazy("hvad I har aftalt om kontakt"),
+    "slots": gettext_lazy("hvem der har bestilt en tid"),
+    "help": gettext_lazy("hvem der venter på hjælp"),
     "possible-offers": gettext_lazy("hvilke tilbud der kunne passe til dig"),
     "changes-file": gettext_lazy("en liste over, hvad ny lov ændrer"),
     "objections": gettext_lazy("det, du har skrevet er forkert"),
@@ -63,6 +65,7 @@ REASONS: dict[str, str | Promise] = {
     "cover": gettext_lazy("Personen passer sagen for en kollega."),
     "search": gettext_lazy("Dit navn kom op i en søgning."),
     "appointment": gettext_lazy("Personen havde en aftale med dig."),
+    "help": gettext_lazy("Du havde bedt om hjælp."),
 }
 _MANY = 50
 
