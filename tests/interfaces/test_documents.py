@@ -90,8 +90,10 @@ def formats() -> list[str]:
     return sorted(set(re.findall(r'"(fodfaeste/[a-z-]+/1)"', source)))
 
 
-ASKED_ELSEWHERE = {"fodfaeste/demo/1", "fodfaeste/import/1", "fodfaeste/import-report/1"}
-"""They need a database: tests/exchange reads their answers. Two are described with the extracts they tell of."""
+NATION = {f"fodfaeste/nation-{name}/1" for name in ("build", "compare", "run", "validate")}
+ASKED_ELSEWHERE = {"fodfaeste/demo/1", "fodfaeste/import/1", "fodfaeste/import-report/1"} | NATION
+"""They need a database: tests/exchange reads their answers. Two are described with the extracts they tell of.
+Those of the nation are held against the guide in tests/simulation."""
 
 
 @pytest.mark.parametrize("format_", sorted(ASKED_ELSEWHERE))

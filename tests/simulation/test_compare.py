@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -17,6 +18,7 @@ from fodfaeste.simulation.compare import Compared, compare, kept_acts
 from fodfaeste.simulation.outcomes import Figure, break_even, by_kommune, figures
 from fodfaeste.simulation.scenario import Scenario, parse_scenario
 from fodfaeste.simulation.validate import Held, validate
+from tests.interfaces.test_documents import WORD, fields_of
 from tests.simulation.runs import people
 from tests.simulation.test_scenario import WHOLE
 
@@ -103,6 +105,18 @@ def test_hours_and_positions_are_the_same_thing_counted_twice() -> None:
     assert hours.before / positions.before == pytest.approx(1600)
 
 
+def test_validate_shows_what_lies_outside_in_red_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fodfaeste.interfaces.cli import nation_validate
+
+    rows = list(held().values())
+    monkeypatch.setattr(nation_validate, "validate", lambda *_: rows)  # the run itself is asked above
+    described(json.loads(said("nation", "validate", "--persons", "1000", "--json")))
+    text = said("nation", "validate", "--persons", "1000", "--lang", "en")
+    assert "OUTSIDE" in text
+    assert "12,500" in text
+    assert "only acts the law asks for" in text
+
+
 @cache
 def held() -> dict[str, Held]:
     return {one.id: one for one in validate(load(), people(60_000, 2))}
@@ -134,15 +148,26 @@ def said(*line: str) -> str:
     return done.output
 
 
+def described(data: dict[str, Any]) -> None:
+    """The guide names every field of the answer, and of the rows in it."""
+    fields = fields_of(data["format"])
+    assert set(fields) == set(data) - {"format"}
+    for name, value in data.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            assert set(value[0]) <= set(WORD.findall(fields[name])), name
+
+
 def test_the_commands_answer_as_json(tmp_path: Path) -> None:
     file = tmp_path / "min.yaml"
     file.write_text(WHOLE, encoding="utf-8")
     found = json.loads(said("nation", "compare", str(file), "--replications", "1", "--json"))
     assert found["format"] == "fodfaeste/nation-compare/1"
+    described(found)
     assert found["saving"] == "none claimed"
     assert {one["kind"] for one in found["figures"]} >= {"duty", "act done", "hours", "positions", "weeks", "money"}
     assert found["effects"][0]["to_work"] == 0.0
     levels = json.loads(said("nation", "run", str(file), "--side", "before", "--json"))
+    described(levels)
     assert [year["year"] for year in levels["years"]] == [2026, 2027]
     assert set(levels["years"][0]["stock"]) == set(states())
     assert levels["digest"] == found["digest"]
@@ -153,6 +178,7 @@ def test_a_nation_on_disk_answers_as_one_made_anew(tmp_path: Path) -> None:
     file.write_text(WHOLE, encoding="utf-8")
     built = json.loads(said("nation", "build", str(folder), "--persons", "20000", "--seed", "2", "--json"))
     assert built["files"] == 98
+    described(built)
     found = json.loads(said("nation", "run", str(file), "--nation", str(folder), "--json"))
     assert found["digest"] == compared().central.totals.digest
 
