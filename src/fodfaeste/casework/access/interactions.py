@@ -28,8 +28,8 @@ class Purpose(Enum):
 
 PAGES: Mapping[str, Purpose] = {
     **dict.fromkeys(
-        ("citizen", "plan", "plan-record", "plan-step", "plan-words", "room", "possible-offers", "contact", "words", "objections", "my-day",
-         "day-print", "conversation-receipt"), Purpose.CITIZEN,
+        ("citizen", "plan", "plan-record", "plan-step", "plan-words", "room", "possible-offers", "contact", "words",
+         "objections", "my-day", "day-print", "conversation-receipt"), Purpose.CITIZEN,
     ),
     **dict.fromkeys(("invite", "partner", "fund", "fund-package"), Purpose.COMPANY),
     **dict.fromkeys(("why", "citizen-law", "citizen-compare", "changes", "changes-file"), Purpose.DECISION),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,9 @@ from fodfaeste.interfaces.cli.imports import file_rows, kommune_named, run_impor
 from fodfaeste.interfaces.cli.personas import outside_personas, staff_personas
 from fodfaeste.interfaces.cli.site import migrate, open_site
 from fodfaeste.interfaces.library import load
+
+if TYPE_CHECKING:
+    from fodfaeste.casework.access.models import Kommune
 
 FORMAT = "fodfaeste/demo/1"
 DEFAULT_KOMMUNE = "Odense"

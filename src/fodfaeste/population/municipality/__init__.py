@@ -11,5 +11,6 @@ from fodfaeste.population.municipality.staffing import (
 )
 
 __all__ = [
-    "CITIZENS", "PARTNERS", "PERSONAS", "CitizenPersona", "Municipality", "PartnerPersona", "Persona", "invent", "write",
+    "CITIZENS", "PARTNERS", "PERSONAS", "CitizenPersona", "Municipality", "PartnerPersona", "Persona", "invent",
+    "write",
 ]  # fmt: skip

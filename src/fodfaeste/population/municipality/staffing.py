@@ -17,7 +17,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody a visitor of the demonstration may be, at work in the municipality. ``job`` orders a caseworker's day."""
+    """Somebody at work in the municipality, whom a visitor may be. ``job`` orders a caseworker's day."""
 
     username: str
     first_name: str
