@@ -57,6 +57,10 @@ SHOTS = (
     Shot("hvad-aendrer-sig", "mette", "/aendringer/?fra=2026-06-30&til=2026-07-01"),
     Shot("kommunen", "lars", "/kommunen/"),
     Shot("borgeren-telefon", "mette", "citizen", phone=True),
+    Shot("planen", "borger-dagpenge", "/mit/plan/"),
+    Shot("min-side-telefon", "borger-dagpenge", "/mit/", phone=True),
+    Shot("aftaler-telefon", "borger-dagpenge", "/mit/aftaler/", phone=True),
+    Shot("refusion", "lars", "/kommunen/refusion/uge-for-uge/"),
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from fodfaeste.population.nation import People
-from fodfaeste.simulation.setup import Setup, numbers
+from fodfaeste.simulation.setup import Setup, guided, numbers
 from fodfaeste.simulation.totals import Totals, nothing
 
 
@@ -33,10 +33,11 @@ def count_block(people: People, run: Setup) -> Totals:
     run_block(
         people.first, people.kommune, people.education, people.foedt, people.state, people.weeks, run.start, run.weeks,
         run.seed, run.replication, run.epoch, known["clocked"], known["quiet"], run.leave, run.there, run.goes,
-        run.gaps, run.again_gaps, run.quit_to, run.quit_some, run.quit_all, run.risk, run.unemployed, run.again_weeks,
-        known["courses"], law.at, law.kind, law.ref, law.week, law.exempt, law.which, run.stretch, run.lead, run.phase,
-        run.year, run.held, run.cut_chance, known["recovery_edges"], known["age_edges"], known["young"],
-        known["adult"], run.school, run.retires, known["oldest"], known["into"], *found.arrays()[:-1],
+        guided(run.gaps), guided(run.again_gaps), run.quit_to, run.quit_some, run.quit_all, run.risk, run.unemployed,
+        run.again_weeks, known["courses"], law.at, law.kind, law.ref, law.week, law.exempt, law.which, run.stretch,
+        run.lead, run.phase, run.year, run.held, run.cut_chance, known["recovery_edges"], known["age_edges"],
+        known["young"], known["adult"], run.school, run.retires, known["oldest"], known["into"],
+        *found.arrays()[:-1],
     )  # fmt: skip
     for side, lead in enumerate(run.lead.tolist()):
         if lead != side:

@@ -75,7 +75,7 @@ def only(book: Rulebook, norms: Sequence[str]) -> Rulebook:
 def act_name(norm: ResolvedNorm, must: Must) -> str:
     """What an act that meets the duty is counted as."""
     name = str(situations()["acts"].get(must.kind, "andet"))
-    return f"akasse-{name}" if name == "samtale" and norm.norm.owed_by == "a-kasse" else name
+    return f"akasse-{name}" if name in ("samtale", "andet") and norm.norm.owed_by == "a-kasse" else name
 
 
 class Asking:

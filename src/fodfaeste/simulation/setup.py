@@ -151,12 +151,20 @@ def _stretches(which: Array) -> Array:
 
 
 def _gaps(shock: int) -> npt.NDArray[np.int64]:
-    """Of 2**32, how many wait longer than so many weeks for a shock."""
+    """Of 2**32, how many wait longer than so many weeks for a shock; nobody waits longer than the last."""
     found, left = [], ONE
     for _ in range(_GAPS):
         left -= (left * shock) >> 32
         found.append(left)
+    found[-1] = -1
     return np.array(found, np.int64)
+
+
+def guided(gaps: Array) -> npt.NDArray[np.int64]:
+    """Waits, and before them 256 numbers: the least wait of a word with that high byte."""
+    highest = (np.arange(1, 257, dtype=np.int64) << 24) - 1
+    least = [int((gaps > word).sum()) for word in highest.tolist()]
+    return np.concatenate([np.array(least, np.int64), gaps])
 
 
 def _held(
@@ -170,7 +178,8 @@ def _held(
         for s, state in enumerate(names):
             chance = float(held[act].get(state, held[act]["other"])) * scale
             for side, push in enumerate(pushes):
-                kept = push.kept if push is not None and push.kept else (1.0,) * len(years)
+                ours = push is not None and push.kept and not act.startswith("akasse-")
+                kept = push.kept if push is not None and ours else (1.0,) * len(years)
                 for y in range(len(years)):
                     found[side, y, s, a] = int(min(chance * kept[y], 1.0) * ONE)
     return found

@@ -19,7 +19,7 @@ from django.utils.translation import override
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.contacts.actions import NEXT_AGREED
-from fodfaeste.casework.contacts.forms import IN_PERSON, Advice, ahead_of, meets_in_person
+from fodfaeste.casework.contacts.forms import IN_PERSON, Advice, ahead_of, meets_in_person, wants_to_meet
 from fodfaeste.casework.contacts.models import Appointment, Form, Note, Slot
 from fodfaeste.casework.courses.actions import state_fact
 from fodfaeste.casework.courses.models import Course
@@ -123,8 +123,16 @@ def move(
 
 @transaction.atomic
 def cancel(appointment: Appointment, vocabulary: Vocabulary, by: User, now: datetime) -> Appointment:
-    """Call an appointment off; its time is free again. Raises RefusedError when it is held, over or off already."""
+    """Call an appointment off; its time is free again. Raises RefusedError when it is held, over or off already.
+
+    Who wants to meet is not left with calls alone: staff calls off her only meeting when nothing else stands beside it.
+    """
     old = _standing(appointment, now)
+    if by.citizen_id != old.course.citizen_id and _leaves_calls_alone(old, timezone.localtime(now).date()):
+        raise RefusedError(
+            {WHOLE: _("Borgeren ønsker at mødes fysisk, og så er kun telefon eller video tilbage. Aftal et nyt fysisk "
+                      "møde først, eller aflys det andet.")}
+        )  # fmt: skip
     _release(old, now)
     old.reminders.all().delete()
     _tell_the_law(old.course, vocabulary, by, now)
@@ -208,6 +216,12 @@ def _standing(appointment: Appointment, now: datetime) -> Appointment:
     return fresh
 
 
+def _leaves_calls_alone(old: Appointment, day: date) -> bool:
+    others = [one for one in ahead_of(old.course, day) if one.pk != old.pk]
+    only = old.form == IN_PERSON and bool(others) and not meets_in_person(others)
+    return only and wants_to_meet(old.course, day)
+
+
 def _check_form(form: str, slot: Slot, advised: Advice) -> None:
     if form not in slot.forms:
         raise RefusedError({"form": _("Tiden kan ikke holdes på den måde. Vælg en af de viste.")})
@@ -250,14 +264,19 @@ def _wrong_offer(offered: Offered, now: datetime) -> dict[str, str]:
 
 
 def _busy(caseworker: User, first: datetime, last: datetime) -> Sequence[tuple[datetime, datetime]]:
-    """What she has in a stretch of time: published times by their length, appointments without one by a moment."""
+    """What she has in a stretch of time: published times by their length, other appointments by a moment.
+
+    Appointments she took over keep the time of the colleague who published it, by its length.
+    """
     slots = Slot.objects.filter(
         caseworker=caseworker, at__lt=last, withdrawn_at=None, at__gte=first - timedelta(days=1)
     )
-    agreed = Appointment.objects.filter(
-        caseworker=caseworker, at__gte=first, at__lt=last, slot=None, cancelled_at=None, held=None
+    agreed = (
+        Appointment.objects.select_related("slot")
+        .filter(caseworker=caseworker, at__gte=first - timedelta(days=1), at__lt=last, cancelled_at=None, held=None)
+        .exclude(slot__caseworker=caseworker)
     )
     return [
         *((one.at, one.at + timedelta(minutes=one.minutes)) for one in slots),
-        *((one.at, one.at + timedelta(minutes=1)) for one in agreed),
+        *((one.at, one.at + timedelta(minutes=one.slot.minutes if one.slot else 1)) for one in agreed),
     ]

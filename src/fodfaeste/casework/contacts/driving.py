@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.contacts.models import SelfDriven
-from fodfaeste.casework.contacts.portfolio import EXEMPT, HOLDER, Count, hold_the_count, room_for
-from fodfaeste.casework.courses.actions import begin_spell, end_spell, record_event, state_fact
+from fodfaeste.casework.contacts.portfolio import HOLDER, Count, hold_the_count, room_for
+from fodfaeste.casework.courses.actions import EXEMPT, begin_spell, end_spell, record_event, state_fact
 from fodfaeste.casework.courses.models import Course, Spell
 from fodfaeste.casework.courses.reading import case_of
 from fodfaeste.facts import Case, Vocabulary, view_case
@@ -65,11 +65,11 @@ def exempt(driven: SelfDriven, vocabulary: Vocabulary, reason: str, by: User, bo
     driven = SelfDriven.objects.select_for_update(of=("self",)).get(pk=driven.pk)
     if driven.ended is not None or driven.exemption_id is not None:
         raise RefusedError({WHOLE: _("Sporet er afsluttet, eller borgeren er allerede fritaget.")})
-    before = case_of(course, vocabulary)
+    # Counted before anything is written: what is judged is kept by version, and a refusal takes the new version back.
+    drawn = room_for(course, case_of(course, vocabulary), book)
     state_fact(course, vocabulary, JUDGED, True, by, day, first=day, reason=reason)
     if not _may(case_of(course, vocabulary), book):
         raise RefusedError({WHOLE: _("Loven giver ikke adgang til at undlade samtaler i sagen i dag.")})
-    drawn = room_for(course, before, book)
     if not drawn:
         raise RefusedError({WHOLE: _("Der er ingen lovbestemte samtaler tilbage at fritage for.")})
     for one in drawn:
@@ -77,7 +77,7 @@ def exempt(driven: SelfDriven, vocabulary: Vocabulary, reason: str, by: User, bo
             raise RefusedError({WHOLE: full_words(one)})
     driven.exemption = record_event(course, vocabulary, DECISION, day, {"type": KIND, "udfald": "medhold"}, by, day)
     driven.save(update_fields=["exemption"])
-    begin_spell(course, vocabulary, EXEMPT, day, None, HOLDER, by, day)
+    begin_spell(course, vocabulary, EXEMPT, day, None, HOLDER, by, day, counted=True)
     return drawn
 
 

@@ -117,12 +117,16 @@ def ahead_of(course: Course, day: date) -> list[Appointment]:
 
 def must_meet(course: Course, day: date) -> bool:
     """Whether she wants to meet in person and no meeting is agreed: then nothing else can be. Asked of the rows."""
+    return wants_to_meet(course, day) and not meets_in_person(ahead_of(course, day))
+
+
+def wants_to_meet(course: Course, day: date) -> bool:
+    """Whether she wants to meet in person, or has asked for it and not been met since. Asked of the rows."""
     wish = next((known.line for known in facts_of(course, day, WISH) if known.line is not None), None)
     asked = Event.objects.filter(course=course, kind=ASKED, attrs__om=ASKED_FOR, standing=True, void=False)
     met = Event.objects.filter(course=course, kind__in=TALKS, attrs__form=IN_PERSON, standing=True, void=False)
     last, latest = (rows.order_by("-on").values_list("on", flat=True).first() for rows in (asked, met))
-    wants = (wish is not None and wish.value is True) or (last is not None and (latest is None or latest < last))
-    return wants and not meets_in_person(ahead_of(course, day))
+    return (wish is not None and wish.value is True) or (last is not None and (latest is None or latest < last))
 
 
 def _must_attend(book: Rulebook, view: View) -> str:

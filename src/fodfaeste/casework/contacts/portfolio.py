@@ -14,6 +14,7 @@ from datetime import date
 
 from django.db import connection
 
+from fodfaeste.casework.courses.actions import EXEMPT, KOMMUNE
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.reading import cases_of
 from fodfaeste.facts import Case, View, encode, view_case
@@ -23,10 +24,7 @@ from fodfaeste.reasoning.history import NONE
 from fodfaeste.reasoning.quotas import WHOLE
 from fodfaeste.rulebook import Rulebook, ir
 
-EXEMPT = "fritagelse-samtaler"
-"""The spell in which the law reads that somebody is exempted."""
-
-HOLDER = {"holder": "kommune"}
+HOLDER = {"holder": KOMMUNE}
 _CHUNK = 500
 _LOCK = 7531  # any number, the same in every process: whoever exempts somebody waits for whoever does
 _MEMBER = 2

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.courses.models import Course, Event, Fact, Spell
@@ -20,6 +21,9 @@ from fodfaeste.facts import UnfitValueError, Vocabulary, encode
 from fodfaeste.facts.encoding import check_range, plain
 
 _DAY = timedelta(days=1)
+
+EXEMPT, KOMMUNE = "fritagelse-samtaler", "kommune"
+"""How the law reads that somebody is exempted from conversations; and the holder whose share counts it."""
 
 
 @transaction.atomic
@@ -71,12 +75,19 @@ def begin_spell(
     by: User,
     today: date,
     key: int | None = None,
+    counted: bool = False,
 ) -> Spell:
     """Write down something that lasts, from ``first`` to ``last``, both included (None: still).
 
-    Raises IntegrityError where another of the kind runs and a person has one at a time.
+    ``counted``: the municipality's share was counted first, without which it exempts nobody. Raises IntegrityError
+    where another of the kind runs and a person has one at a time.
     """
     checked = _checked(vocabulary, vocabulary.spells, kind, attrs)
+    if kind == EXEMPT and attrs.get("holder", KOMMUNE) in (None, KOMMUNE) and not counted:
+        raise UnfitValueError(
+            _("en fritagelse for samtaler tæller med i kommunens andel og kan ikke skrives her"),
+            _("fritag borgeren på siden Kontakt, hvor der tælles først"),
+        )
     _touch(course)
     return Spell.objects.create(
         kommune_id=course.kommune_id, course=course, kind=kind, period=_period(first, last), attrs=checked,

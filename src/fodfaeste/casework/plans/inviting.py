@@ -121,6 +121,18 @@ def _errors(course: Course, terms: Terms, today: date) -> dict[str, str]:
         errors["consent_on"] = _("Dagen ligger i fremtiden. Skriv den dag, borgeren sagde ja.")
     if terms.until < max(terms.begins, today):
         errors["until"] = _("Sidste dag er gået eller ligger før første dag. Vælg en senere dag.")
+    if terms.kind == _ATTORNEY and terms.consent_on is None:
+        errors["consent_on"] = _("En fuldmagt giver borgeren selv. Skriv den dag, borgeren gav den.")
+    if any(shown.course_id != course.pk for shown in (*terms.parts, *terms.steps)):
+        errors["steps"] = _("Det hører til en anden plan. Vælg fra listen.")
+    if not errors and terms.user is not None and _let_in_already(course, terms):
+        errors["user"] = _("Personen er allerede lukket ind i de dage. Luk først den adgang, og giv så den nye.")
     if terms.may_act and terms.kind != _ATTORNEY:
         errors["may_act"] = _("Kun den, der har fuldmagt, kan handle for borgeren. Fjern krydset, eller vælg fuldmagt.")
     return errors
+
+
+def _let_in_already(course: Course, terms: Terms) -> bool:
+    """Whether she is let in on some of the days for something else: each look is written down with one purpose."""
+    others = Invitation.objects.filter(course=course, user=terms.user, withdrawn_at=None)
+    return others.filter(begins__lte=terms.until, until__gte=terms.begins).exists()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils import timezone
 
 from fodfaeste.casework.contacts.models import CheckIn
 from fodfaeste.casework.courses.models import Course
@@ -137,7 +138,7 @@ def said_by_her(course: Course) -> list[Said]:
     latest = CheckIn.objects.filter(course=course).order_by("-at", "-pk").first()
     spoken_of = {one.area for one in said}
     ticked = [] if latest is None else [area for area in latest.areas if area not in spoken_of]
-    return said + [Said(area, "", latest.at.date()) for area in ticked if latest is not None]
+    return said + [Said(area, "", timezone.localdate(latest.at)) for area in ticked if latest is not None]
 
 
 def choices_for(said: Iterable[Said], book: Rulebook, view: View) -> Choices:

@@ -14,9 +14,11 @@ from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import app, both
 from fodfaeste.interfaces.cli.desk import Desk, command, parsed_day
 from fodfaeste.interfaces.cli.imports import file_rows, kommune_named, run_import, show_import
+from fodfaeste.interfaces.cli.lived import live
 from fodfaeste.interfaces.cli.personas import outside_personas, staff_personas
 from fodfaeste.interfaces.cli.site import migrate, open_site
 from fodfaeste.interfaces.library import load
+from fodfaeste.rulebook import resolve
 
 if TYPE_CHECKING:
     from fodfaeste.casework.access.models import Kommune
@@ -114,6 +116,7 @@ def demo(
         _write(desk, municipality, folder, seed, day, place.code, events)
         imported = run_import(desk, folder, place, day)
     outside_personas(place, from_day(day))
+    live(place, resolve(desk.law(), day, place.slug), from_day(day))
     data: dict[str, Any] = {"format": FORMAT, "kommune": place.code, "batch": imported.batch.pk,
                             "files": file_rows(imported)}  # fmt: skip
     desk.show(data, lambda: _draw(desk, imported, place))

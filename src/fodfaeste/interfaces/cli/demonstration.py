@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from fodfaeste.interfaces.cli.desk import Desk
+from fodfaeste.interfaces.cli.lived import live
 from fodfaeste.interfaces.cli.personas import has_citizens, outside_personas, staff_personas
 
 if TYPE_CHECKING:
@@ -28,18 +29,22 @@ def set_up(desk: Desk) -> None:
         _run(desk, "demo")
         day = _imported_on(desk)
     if day is not None:
-        _with_citizens(day)
+        _with_citizens(desk, day)
         os.environ.setdefault("FODFAESTE_TODAY", day.isoformat())
     if not _up_to_date(desk):
         _run(desk, "index", "build")
 
 
-def _with_citizens(day: date) -> None:
+def _with_citizens(desk: Desk, day: date) -> None:
     """A municipality that was made before citizens could sign in gets its citizens now."""
+    from fodfaeste.foundation import to_day
+    from fodfaeste.rulebook import resolve
+
     for kommune in _kommuner():
         if not has_citizens(kommune):
             staff_personas(kommune)
             outside_personas(kommune, day)
+            live(kommune, resolve(desk.law(), to_day(day), kommune.slug), day)
 
 
 def _imported_on(desk: Desk) -> date | None:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fodfaeste.casework.access.actions import COVER, OWN_CASE, log_lookup
+from fodfaeste.casework.access.actions import COVER, OWN_CASE
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.queries import may_open
 from fodfaeste.casework.access.today import today
@@ -25,7 +25,7 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
 from fodfaeste.interfaces.web.caseworker.citizen_forms import FIRST, REASON, UNKNOWN, FactForm
 from fodfaeste.interfaces.web.caseworker.citizen_heard import used
-from fodfaeste.interfaces.web.caseworker.citizen_provenance import SENSITIVE, page_of
+from fodfaeste.interfaces.web.caseworker.citizen_provenance import SENSITIVE, log_sensitive
 from fodfaeste.interfaces.web.caseworker.citizen_writing import saved, write_fact
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.wording import Words, label_of, raised, span_text
@@ -117,8 +117,6 @@ def fact(request: HttpRequest, user: User, course: Course, field: str) -> HttpRe
     if known_field is None:
         raise Http404(_("Den oplysning findes ikke. Gå tilbage til borgeren, og vælg en af dem, der står der."))
     purpose = may_open(user, course, request.session) or ""
-    if known_field.sensitivity == SENSITIVE and request.method == "GET":
-        log_lookup(user, course, page_of(field), purpose, "reveal")
     at_hand = case_at_hand(course, today())
     may_change = user.has_perm("courses.change", course)
     form = None
@@ -131,6 +129,7 @@ def fact(request: HttpRequest, user: User, course: Course, field: str) -> HttpRe
             return redirect("caseworker:fact", course.citizen.reference, field)
     elif may_change:
         form = FactForm(known_field, at_hand.words)
+    log_sensitive(request, user, course, [field])  # also where what was sent is shown again with its reasons
     known = next(iter(facts_of(course, at_hand.day, field)), Known(field, None, ()))
     waiting = [one for one in objections_of(course) if not one.outcome]
     context = {

@@ -30,6 +30,7 @@ from fodfaeste.casework.courses.objecting import Mended, correct, keep, line_of,
 from fodfaeste.facts import UnfitValueError
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_forms import ANSWER, FIRST, LAST, ON, REASON, FactForm, LineForm
+from fodfaeste.interfaces.web.caseworker.citizen_provenance import log_sensitive
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.web.citizen.facts import Line, one_line
 from fodfaeste.interfaces.web.citizen.saying import last_day
@@ -102,6 +103,7 @@ def objections(request: HttpRequest, user: User, course: Course) -> HttpResponse
         return redirect("caseworker:objections", course.citizen.reference)
     if request.method == "POST" and answer is not None and _answered(answer, request, user, course):
         return redirect("caseworker:objections", course.citizen.reference)
+    log_sensitive(request, user, course, _fields(course, found))
     context = {
         "course": course,
         "citizen": course.citizen,
@@ -112,6 +114,12 @@ def objections(request: HttpRequest, user: User, course: Course) -> HttpResponse
         "form": None if answer is None else answer.form,
     }
     return render(request, "caseworker/objections.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _fields(course: Course, objections: Iterable[Objection]) -> set[str]:
+    """The facts they are about: their values stand on the page."""
+    lines = [one.line for one in objections if one.about == Objection.About.FACT]
+    return set(Fact.objects.filter(course=course, pk__in=lines).values_list("field", flat=True)) if lines else set()
 
 
 def _in_words(course: Course, objection: Objection) -> Line | None:

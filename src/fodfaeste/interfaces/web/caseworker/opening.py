@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -40,12 +42,25 @@ def opens_case(page: str) -> Callable[[View], View]:
             purpose = may_open(user, course, request.session)
             if purpose is None:
                 return _ask_first(request, reference)
-            log_lookup(user, course, page, purpose, "view" if request.method == "GET" else "change")
-            return view(request, user, course, *args, **kwargs)
+            return logged(request, user, course, page, purpose, lambda: view(request, user, course, *args, **kwargs))
 
         return opened
 
     return wrap
+
+
+def logged(
+    request: HttpRequest, user: User, course: Course, page: str, purpose: str, answer: Callable[[], HttpResponse]
+) -> HttpResponse:  # fmt: skip
+    """Answer, and write down one look, also where it was refused; as a change only where what was sent was not."""
+    try:
+        response = answer()
+    except (PermissionDenied, Http404):
+        log_lookup(user, course, page, purpose)
+        raise
+    changed = request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST
+    log_lookup(user, course, page, purpose, "change" if changed else "view")
+    return response
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from fodfaeste.casework.access.actions import OWN_CASE, log_list
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import now, today
 from fodfaeste.casework.contacts.booking import Offered, publish_slots, slots_of, withdraw_slot
 from fodfaeste.casework.contacts.models import Slot
+from fodfaeste.casework.courses.responsible import covered_by
+from fodfaeste.interfaces.web.caseworker.day_print import log_shown
 from fodfaeste.interfaces.web.caseworker.opening import signed_in
 from fodfaeste.interfaces.web.contact.staff_forms import SlotsForm
 
@@ -36,7 +37,7 @@ def slots(request: HttpRequest) -> HttpResponse:
         return redirect("caseworker:slots")
     found = slots_of(user, now())
     taken = [one.appointment.course for one in found if one.taken and hasattr(one, "appointment")]
-    log_list(user, taken, "slots", OWN_CASE)
+    log_shown(user, taken, covered_by(user, today()), "slots")
     context = {"form": form, "slots": found}
     return render(request, "caseworker/slots.html", context, status=422 if form.errors else 200)
 

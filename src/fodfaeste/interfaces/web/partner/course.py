@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 import pghistory
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from fodfaeste.casework.access.actions import log_lookup
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.plans.inviting import answer, propose_as_partner
@@ -18,7 +18,7 @@ from fodfaeste.casework.plans.models import Invitation, Step
 from fodfaeste.casework.plans.proposing import Proposal
 from fodfaeste.casework.plans.queries import appointments_ahead
 from fodfaeste.casework.plans.reading import shared_part
-from fodfaeste.interfaces.web.caseworker.opening import signed_in
+from fodfaeste.interfaces.web.caseworker.opening import logged, signed_in
 from fodfaeste.interfaces.web.partner.forms import AnswerForm, PartnerStepForm
 from fodfaeste.interfaces.web.planning.side import invitation_to
 
@@ -29,7 +29,11 @@ def course(request: HttpRequest, reference: UUID) -> HttpResponse:
     """What is shared, why and until when; and a place to answer. Every look is written down with the purpose."""
     user = signed_in(request)
     invitation = invitation_to(user, reference)
-    log_lookup(user, invitation.course, "partner", invitation.purpose, "view" if request.method == "GET" else "change")
+    answer = partial(_course, request, invitation)
+    return logged(request, user, invitation.course, "partner", invitation.purpose, answer)
+
+
+def _course(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     shared = shared_part(invitation)
     form = AnswerForm(shared, prefix=_ANSWER)
     step_form = PartnerStepForm(prefix=_STEP)
@@ -43,7 +47,7 @@ def course(request: HttpRequest, reference: UUID) -> HttpResponse:
                 form = AnswerForm(shared, request.POST, prefix=_ANSWER)
                 failed = not _answer(request, invitation, form)
         if not failed:
-            return redirect("partner:course", reference)
+            return redirect("partner:course", invitation.course.citizen.reference)
     context = {
         "invitation": invitation, "citizen": invitation.course.citizen, "course": invitation.course, "shared": shared,
         "form": form, "step_form": step_form, "open_form": request.POST.get("do", ""),

@@ -120,6 +120,8 @@ def _add_part(request: HttpRequest, side: Side) -> Forms | None:
 
 
 def _name_companion(request: HttpRequest, side: Side) -> Forms | None:
+    if side.staff:
+        raise PermissionDenied(_("Kun borgeren vælger sin bisidder her. Luk en bisidder ind under »Inviter«."))
     form = CompanionForm(request.POST, prefix=_COMPANION)
 
     def name() -> None:
@@ -161,6 +163,8 @@ def _lay(request: HttpRequest, side: Side) -> None:
 
 def _ask_for_words(request: HttpRequest, side: Side) -> None:
     """Put it forward as a step that she writes herself; nothing is demanded."""
+    if not side.staff:
+        raise PermissionDenied(_("Kun kommunen spørger efter borgerens egne ord."))
     text = "Skriv dit mål og din situation med dine egne ord, eller sig det til mig"  # kept, so in Danish
     proposing.propose(side.course, side.voice, proposing.Proposal(text, Step.Owner.CITIZEN))
     messages.success(request, _("Borgeren kan nu se forslaget på sin plan."))

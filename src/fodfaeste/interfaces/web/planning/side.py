@@ -18,13 +18,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from fodfaeste.casework.access.actions import log_lookup
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.queries import invitations_of
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.plans.models import Invitation, Party
 from fodfaeste.casework.plans.proposing import Voice
-from fodfaeste.interfaces.web.caseworker.opening import opens_case, signed_in
+from fodfaeste.interfaces.web.caseworker.opening import logged, opens_case, signed_in
 from fodfaeste.interfaces.web.citizen.own import own_course
 
 STAFF, CITIZEN, ATTORNEY = "caseworker", "citizen", "partner"
@@ -118,11 +117,10 @@ def by_attorney(view: View, page: str) -> View:
     @wraps(view)
     def opened(request: HttpRequest, reference: UUID, *args: Any, **kwargs: Any) -> HttpResponse:
         invitation = invitation_to(signed_in(request), reference, may_act=True)
-        action = "view" if request.method == "GET" else "change"
-        log_lookup(signed_in(request), invitation.course, page, invitation.purpose, action)
-        side = Side(ATTORNEY, invitation.course, signed_in(request), True)
-        with pghistory.context(purpose=invitation.purpose):
-            return view(request, side, *args, **kwargs)
+        user, course, purpose = signed_in(request), invitation.course, invitation.purpose
+        side = Side(ATTORNEY, course, user, True)
+        with pghistory.context(purpose=purpose):
+            return logged(request, user, course, page, purpose, lambda: view(request, side, *args, **kwargs))
 
     return opened
 
