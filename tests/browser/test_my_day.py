@@ -48,7 +48,7 @@ def test_the_day_can_be_used_by_everyone(page_as: Persona, dagny: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Min dag")
     page.locator("#part-venter a", has_text="Vis").click()
     expect(page.locator("#part-venter")).to_contain_text("Clara Østergaard-Holmgaard Christensen")
-    page.locator("details.day-forgotten summary").click()
+    page.get_by_text("1 tidligere aftale er ikke registreret").click()
     summary, reason = why_of(page, "Anna Jensen")
     summary.click()
     expect(reason).to_contain_text("Det bygger på")

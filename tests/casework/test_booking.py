@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 import fodfaeste as ff
-from fodfaeste.casework.access.models import Kommune, User
+from fodfaeste.casework.access.models import Kommune, Role, User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.contacts.agreeing import Cadence, agree_contact, wish_to_meet
 from fodfaeste.casework.contacts.booking import Offered, arrange, book, cancel, move, offered_to, publish_slots
 from fodfaeste.casework.contacts.forms import ALL, Advice, Ground, advice, ahead_of
 from fodfaeste.casework.contacts.models import Appointment, Note, Slot
+from fodfaeste.casework.courses.handing_over import hand_over
 from fodfaeste.casework.courses.models import Course, Fact
 from fodfaeste.casework.courses.reading import case_of
 from fodfaeste.facts import view_case
@@ -96,6 +97,12 @@ class TestOne:
             publish(caseworker)
         assert Slot.objects.count() == 2
 
+    def test_a_time_taken_over_from_a_colleague_is_not_offered_again(self, course, caseworker, her, kommune) -> None:
+        book(course, words(), publish(caseworker)[0], "telefon", her, ANY, NOW)
+        taker = make_user(kommune, "ole", "Ole Falk", Role.CASEWORKER)
+        hand_over(course, taker, caseworker, DAY)
+        assert [timezone.localtime(slot.at).time() for slot in publish(taker)] == [time(10, 30)]
+
     def test_a_time_cannot_be_had_in_a_form_it_is_not_offered_in(self, course, caseworker, her) -> None:
         (only, _) = publish(caseworker, forms=("telefon",))
         with pytest.raises(RefusedError, match="på den måde"):
@@ -132,6 +139,23 @@ class TestHerWishToMeet:
             call("")
         call("Vi aftaler praktikken")
         assert "Vi aftaler praktikken" in Note.objects.get(course=course).text
+
+    def test_staff_cannot_call_off_her_only_meeting_and_leave_a_call(self, course, caseworker, her) -> None:
+        wish_to_meet(course, words(), True, her, DAY)
+        meeting = arrange(course, words(), NOW + timedelta(days=9), "fysisk", "Rådhuset", caseworker, WANTS, NOW)
+        call = arrange(course, words(), NOW + timedelta(days=5), "telefon", "", caseworker, WANTS, NOW, "hurtigt svar")
+        with pytest.raises(RefusedError, match="kun telefon eller video tilbage"):
+            cancel(meeting, words(), caseworker, NOW)
+        cancel(call, words(), caseworker, NOW)
+        cancel(meeting, words(), caseworker, NOW)
+        assert ahead_of(course, DAY) == []
+
+    def test_she_may_herself_call_the_meeting_off(self, course, caseworker, her) -> None:
+        wish_to_meet(course, words(), True, her, DAY)
+        meeting = arrange(course, words(), NOW + timedelta(days=9), "fysisk", "Rådhuset", caseworker, WANTS, NOW)
+        arrange(course, words(), NOW + timedelta(days=5), "telefon", "", caseworker, WANTS, NOW, "hurtigt svar")
+        cancel(meeting, words(), her, NOW)
+        assert [one.form for one in ahead_of(course, DAY)] == ["telefon"]
 
     def test_she_may_herself_choose_a_call_once(self, course, caseworker, her) -> None:
         first, _ = publish(caseworker)

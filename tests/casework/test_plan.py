@@ -226,6 +226,7 @@ def test_only_what_is_named_is_shared(course: Course, her: Voice, us: Voice, par
         ({"until": today() - timedelta(days=1)}, "until"),
         ({"may_act": True}, "may_act"),
         ({"consent_on": today() + timedelta(days=1)}, "consent_on"),
+        ({"kind": "fuldmagt", "may_act": True, "consent_on": None}, "consent_on"),
         ({"kind": "bisidder", "user": None}, "name"),
     ],
 )
@@ -247,11 +248,30 @@ def test_she_takes_back_her_consent_and_not_what_the_law_lets_others_share(
     course: Course, her: Voice, us: Voice, partner: User
 ) -> None:
     hers = inviting.invite(course, us.user, terms(partner), today())
-    laws = inviting.invite(course, us.user, terms(partner, consent_on=None, basis="LAB § 31"), today())
+    other = make_user(course.kommune, "fund", "Ida Bek", Role.PARTNER, organisation="En opdigtet a-kasse")
+    laws = inviting.invite(course, us.user, terms(other, consent_on=None, basis="LAB § 31"), today())
     assert inviting.withdraw(hers, her).withdrawn_by == her.user
     with pytest.raises(PermissionDenied, match="ikke på dit samtykke"):
         inviting.withdraw(laws, her)
     assert [one.pk for one in plan_of(course, today()).running] == [laws.pk]
+
+
+def test_nobody_is_let_in_twice_in_the_same_days(course: Course, us: Voice, partner: User) -> None:
+    """Each look is written down with the purpose of the invitation: there can be but one."""
+    first = inviting.invite(course, us.user, terms(partner), today())
+    with pytest.raises(RefusedError, match="allerede lukket ind"):
+        inviting.invite(course, us.user, terms(partner, purpose="Noget andet"), today())
+    after = {"begins": first.until + timedelta(days=1), "until": first.until + timedelta(days=9)}
+    inviting.invite(course, us.user, terms(partner, **after), today())
+    inviting.withdraw(first, us)
+    inviting.invite(course, us.user, terms(partner, purpose="Noget andet"), today())
+    assert Invitation.objects.filter(withdrawn_at=None).count() == 2
+
+
+def test_a_step_of_another_plan_is_not_shared(course: Course, us: Voice, partner: User, kommune: Kommune) -> None:
+    elsewhere = proposing.propose(store(ff.read(CASE), kommune), us, VISIT)
+    with pytest.raises(RefusedError, match="en anden plan"):
+        inviting.invite(course, us.user, terms(partner, steps=(elsewhere,)), today())
 
 
 def test_a_companion_is_named_and_sees_nothing(course: Course, her: Voice) -> None:

@@ -14,10 +14,11 @@ from fodfaeste.casework.access.models import Kommune, Role, User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.contacts.driving import begin_self_driven, end_self_driven, exempt, self_driven_of
 from fodfaeste.casework.contacts.models import SelfDriven
-from fodfaeste.casework.contacts.portfolio import EXEMPT, HOLDER, meters
+from fodfaeste.casework.contacts.portfolio import HOLDER, _kept_under, meters
+from fodfaeste.casework.courses.actions import EXEMPT, begin_spell
 from fodfaeste.casework.courses.models import Course, Event, Fact, Spell
 from fodfaeste.casework.courses.reading import case_of
-from fodfaeste.facts import view_case
+from fodfaeste.facts import UnfitValueError, view_case
 from fodfaeste.foundation import to_day
 from fodfaeste.interfaces import library
 from fodfaeste.interfaces.web import rulebooks
@@ -92,6 +93,23 @@ class TestTheShare:
         assert (judged.by, judged.reason) == (caseworker.name, WHY)
         view = view_case(case_of(course, words()), words(), book().day)
         assert judge_of(book()).one(view, OF)[0] == Status.WAIVED
+
+    def test_what_a_refusal_took_back_is_not_remembered(self, caseworker) -> None:
+        """A version that never was must not be taken for the next one that comes under its number."""
+        courses = group(caseworker.kommune, 8, 1)
+        driven = begin_self_driven(courses[2], "Spurgt", caseworker, DAY)
+        ask(courses[1], caseworker)
+        with pytest.raises(RefusedError, match="Ingen flere"), transaction.atomic():
+            exempt(driven, words(), WHY, caseworker, book())
+        versions = dict(Course.objects.values_list("pk", "version"))
+        assert [pk for pk, version in _kept_under(book()) if pk in versions and versions[pk] < version] == []
+
+    def test_an_exemption_is_written_nowhere_without_being_counted(self, caseworker) -> None:
+        course = group(caseworker.kommune, 4, 0)[0]
+        with pytest.raises(UnfitValueError, match="tæller med i kommunens andel"):
+            begin_spell(course, words(), EXEMPT, DAY, None, HOLDER, caseworker, DAY)
+        assert not Spell.objects.filter(kind=EXEMPT).exists()
+        begin_spell(course, words(), EXEMPT, DAY, None, {"holder": "a-kasse"}, caseworker, DAY)
 
     def test_without_a_reason_or_without_the_law_it_is_refused(self, caseworker) -> None:
         first, second, *_ = group(caseworker.kommune, 4, 0)

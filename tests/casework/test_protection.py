@@ -14,6 +14,7 @@ from fodfaeste.casework.access.models import Kommune, Lookup, User
 from fodfaeste.casework.access.protection import bind
 from fodfaeste.casework.courses import actions
 from fodfaeste.casework.courses.models import Course, Event
+from fodfaeste.casework.intake.models import Reimbursement
 from fodfaeste.casework.people.models import Citizen
 from fodfaeste.casework.plans.models import Words
 from fodfaeste.facts import UnfitValueError
@@ -44,6 +45,33 @@ def test_every_table_about_citizens_is_protected() -> None:
     assert tables.pop("access_user") == (False, False)  # whoever signs in is not known before
     assert len(tables) > 15
     assert [name for name, protected in tables.items() if protected != (True, True)] == []
+
+
+def test_every_table_about_a_course_is_narrowed_to_named_courses() -> None:
+    """Citizens and partners see the rows of their own courses, whatever a query forgets."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT DISTINCT c.relname, EXISTS (
+                   SELECT FROM pg_policies p
+                   WHERE p.tablename = c.relname AND p.policyname = 'named_courses' AND p.permissive = 'RESTRICTIVE')
+               FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+               WHERE a.attname IN ('course_id', 'course', 'person_number', 'raw') AND c.relkind IN ('r', 'p')
+               AND NOT a.attisdropped"""
+        )
+        tables = dict(cursor.fetchall())
+    assert len(tables) > 30
+    assert {"people_citizen", "access_lookup", "intake_reimbursement", "intake_rejection"} <= tables.keys()
+    assert [name for name, narrowed in tables.items() if not narrowed] == []
+
+
+def test_what_came_in_is_for_staff_alone(two, kommune: Kommune) -> None:
+    Reimbursement.objects.create(kommune=kommune, key=1, week=TODAY, benefit="Dagpenge", person_number="6101901234")
+    seen = []
+    for courses in (None, [two[0].pk], []):
+        with as_web():
+            bind(kommune.pk, courses)
+            seen.append(Reimbursement.objects.count())
+    assert seen == [1, 0, 0]
 
 
 def test_the_pages_see_their_own_municipality_only(two, kommune: Kommune) -> None:

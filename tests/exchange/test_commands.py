@@ -69,8 +69,9 @@ def test_the_demonstration_goes_through_the_importer(tmp_path: Path) -> None:
     assert all(model.objects.exists() for model in (Event, Spell, Words, Step, Appointment))
     can_be_picked = User.objects.filter(is_active=True).values_list("username", "role")
     assert set(can_be_picked) == {
-        ("mette", "caseworker"), ("jonas", "caseworker"), ("amina", "caseworker"), ("lars", "leader"),
-        ("judith", "jurist"),
+        ("mette", "caseworker"), ("viggo", "caseworker"), ("line", "caseworker"), ("jonas", "caseworker"),
+        ("amina", "caseworker"), ("lars", "leader"), ("judith", "jurist"), ("borger-dagpenge", "citizen"),
+        ("borger-syg", "citizen"), ("borger-laenge", "citizen"), ("a-kasse", "partner"), ("arbejdsgiver", "partner"),
     }  # fmt: skip
     assert not any(user.has_usable_password() for user in User.objects.all())
     cases = cases_of(Course.objects.all(), vocabulary())

@@ -11,7 +11,11 @@ from django.test import Client
 from fodfaeste.casework.access.models import Job, Kommune, Role, User
 from fodfaeste.casework.courses.models import Course, Spell
 from fodfaeste.casework.plans.models import Invitation, Shared, Step
+from fodfaeste.foundation import to_day
+from fodfaeste.interfaces import library
+from fodfaeste.interfaces.cli.lived import live
 from fodfaeste.interfaces.cli.personas import has_citizens, outside_personas, staff_personas
+from fodfaeste.rulebook import resolve
 from tests.web.caseworker.anna import GOAL, make_anna, text_of
 
 TODAY = date(2026, 6, 30)
@@ -55,6 +59,24 @@ def test_doing_it_twice_makes_nobody_twice(kommune: Kommune, anna: Course) -> No
     outside_personas(kommune, TODAY)
     assert (User.objects.count(), Invitation.objects.count()) == first
     assert has_citizens(kommune)
+
+
+def test_the_last_weeks_have_been_lived_on_both_sides_and_only_once(
+    client_as: As, kommune: Kommune, anna: Course
+) -> None:
+    outside_personas(kommune, TODAY)
+    book = resolve(library.load(), to_day(TODAY), kommune.slug)
+    for _ in range(2):
+        live(kommune, book, TODAY)
+    her, jonas = client_as(User.objects.get(username="borger-syg")), client_as(User.objects.get(username="jonas"))
+    assert "Vi ringer til dig" in text_of(her.get("/mit/hjaelp/"))
+    assert 'name="tid"' in her.get("/mit/aftaler/").content.decode(), "there is a time to book"
+    assert "Spørge arbejdspladsen om færre timer" in text_of(her.get("/mit/plan/"))
+    assert Step.objects.filter(course=anna, text__startswith="Spørge arbejdspladsen").count() == 1
+    assert "Anna Kjær" in text_of(jonas.get("/hjaelp/"))
+    day = text_of(jonas.get("/min-dag/"))
+    assert "Skriver, at noget er forkert" in day
+    assert "En samarbejdspartner har svaret" in day
 
 
 def test_the_three_jobs_are_there_and_the_picker_has_a_heading_for_each_side(

@@ -16,7 +16,7 @@ from tests.web.caseworker import day_cases
 from tests.web.caseworker.day_cases import DAY, appointment, citizen_of
 
 pytestmark = pytest.mark.django_db
-QUERIES = 15
+QUERIES = 16
 """What the page asks the database, however many cases there are."""
 
 

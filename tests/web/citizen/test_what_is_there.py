@@ -80,6 +80,20 @@ def test_every_page_that_is_logged_has_a_name_she_understands() -> None:
     assert sorted((logged | {"my-day", "search"}) - set(PAGES)) == []
 
 
+def test_what_was_refused_does_not_stand_as_a_change(
+    client_as: As, anna: User, caseworker: User, leader: User, course: Course
+) -> None:
+    client = client_as(leader)
+    client.post(reverse("caseworker:purpose", args=[course.citizen.reference]), {"reason": "supervision"})
+    refused = client.post(reverse("caseworker:plan", args=[course.citizen.reference]), {"do": "need"})
+    mended = client_as(caseworker).post(reverse("caseworker:plan", args=[course.citizen.reference]), {"do": "need"})
+    assert (refused.status_code, mended.status_code) == (403, 422)
+    assert "så og skrev i" not in text_of(client_as(anna).get(reverse("citizen:looks")))
+    said = {"do": "need", "behov-area": "helbred", "behov-text": "Sove om natten", "behov-said_by": "borger"}
+    client_as(caseworker).post(reverse("caseworker:plan", args=[course.citizen.reference]), said)
+    assert "så og skrev i: din plan" in text_of(client_as(anna).get(reverse("citizen:looks")))
+
+
 def test_every_reason_without_words_of_its_own_is_explained() -> None:
     assert {OWN_CASE, "cover", "search"} <= set(REASONS)
 

@@ -74,6 +74,14 @@ class TestAppointments:
         assert "Du har bestilt tid mandag 24. august kl. 10" in text(after)
         assert f"{free[0].pk}:telefon" not in buttons(after, "tid")
 
+    def test_of_many_days_the_first_three_stand_open(self, her, course, caseworker) -> None:
+        start = timezone.make_aware(datetime.combine(DAY, time(0)))
+        for days in range(1, 6):
+            first = start + timedelta(days=days, hours=10)
+            publish_slots(caseworker, Offered(first, first + timedelta(minutes=30), 30, ("telefon",)), start)
+        before, _, folded = her.get("/mit/aftaler/").content.decode().partition("Vis tider længere fremme")
+        assert (before.count('name="tid"'), folded.count('name="tid"')) == (3, 2)
+
     def test_she_moves_it_and_the_old_time_is_free(self, her, course, free) -> None:
         her.post("/mit/aftaler/", {"tid": f"{free[0].pk}:telefon"})
         made = Appointment.objects.get(course=course)

@@ -150,7 +150,6 @@ def test_planned_law_is_compared_and_said_not_to_be_law(client_as: As, caseworke
         ({"fra": "2026-07-01", "til": ""}, "Her mangler en dag."),
         (JULY | {"regime": "ref-2027-groups"}, "ref-2027-groups"),
         (JULY | {"regime": "findes-ikke"}, "findes-ikke"),
-        (JULY | {"regime": "planlagt"}, "Der er intet planlagt for den dag."),
     ],
 )
 def test_what_cannot_be_compared_is_said_and_kept(
@@ -162,6 +161,13 @@ def test_what_cannot_be_compared_is_said_and_kept(
     assert says in text(answer)
     for typed in asked.values():
         assert f'value="{typed}"' in html
+
+
+def test_where_nothing_is_planned_the_law_alone_is_compared(client_as: As, caseworker: User) -> None:
+    citizen_of(caseworker, insured(), "Anna Jensen")
+    page = client_as(caseworker).get(ADDRESS, JULY | {"regime": "planlagt"})
+    assert "Der er intet planlagt for den dag. Det er loven alene, der er sammenlignet." in text(page)
+    assert line_of(page, "Anna Jensen") == line_of(client_as(caseworker).get(ADDRESS, JULY), "Anna Jensen")
 
 
 # -- the cases ---------------------------------------------------------------------------------------------------------

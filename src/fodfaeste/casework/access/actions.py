@@ -15,6 +15,9 @@ OWN_CASE = "own_case"
 COVER = "cover"
 """The purpose of one who opens the case of a colleague she covers for."""
 
+SUPERVISION = "supervision"
+"""The purpose of a leader who is shown a list of the municipality's cases."""
+
 
 def log_lookup(user: User, course: Course, page: str, purpose: str, action: str = "view") -> Lookup:
     """Write down that somebody looked at something about a citizen. An empty purpose is refused (ValueError)."""

@@ -32,7 +32,9 @@ PAGES: Mapping[str, Purpose] = {
          "objections", "my-day", "day-print", "conversation-receipt"), Purpose.CITIZEN,
     ),
     **dict.fromkeys(("invite", "partner", "fund", "fund-package"), Purpose.COMPANY),
-    **dict.fromkeys(("why", "citizen-law", "citizen-compare", "changes", "changes-file"), Purpose.DECISION),
+    **dict.fromkeys(
+        ("why", "citizen-law", "citizen-compare", "changes", "changes-file", "norm-cases"), Purpose.DECISION
+    ),
     **dict.fromkeys(
         ("conversation", "conversation-mend", "day-after", "case-step", "case-steps", "case-receipt", "citizen-fact",
          "citizen-question", "shift", "handover"), Purpose.REGISTRATION,

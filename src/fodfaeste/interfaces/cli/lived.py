@@ -126,7 +126,7 @@ def _plan(scene: _Scene, course: Course, voices: dict[str, Any], said: Said) -> 
         need = say_need(course, voices[Party.CITIZEN.value], one["area"], one["text"], scene.ago(one["days"]))
         needs.append(close_need(need, scene.ago(one["closed"]), one["result"]) if "closed" in one else need)
     for one in said["steps"]:
-        on = scene.ago(-one["in"]) if "in" in one else None
+        on = next(_workdays_after(scene.ago(-one["in"]))) if "in" in one else None
         about = needs[one["need"]] if "need" in one else None
         given = Proposal(one["text"], one["owner"], on, one.get("reason", ""), about)
         step = propose(course, voices[one["by"]], given)
@@ -168,7 +168,7 @@ def _others(scene: _Scene, caseworker: User, said: Said) -> None:
     courses = list(open_ones.order_by("pk")[::_EACH])
     for number, (course, one) in enumerate(_pairs(courses, said["needs"])):
         need = say_need(course, Voice(Party.CITIZEN, caseworker), one["area"], one["text"], scene.ago(20 + number))
-        if one["result"]:
+        if one["result"] and number // len(said["needs"]) % 2 == 0:  # of the same need, some are still there
             close_need(need, scene.ago(number + 1), one["result"])
     for course, one in zip(courses, said["help"], strict=False):
         asked = scene.moment(one["days"], 9)

@@ -37,5 +37,6 @@ def my_day(request: HttpRequest) -> HttpResponse:
     if covered:
         log_list(user, [course for course in courses if course.caseworker_id != user.pk], "my-day", COVER)
     boxes = boxes_of(user, courses, rulebooks.words(book), day)
-    context = {"page": page, "choice": choice, "boxes": boxes, "calls": calls_of(user.kommune.pk, courses, day)}
+    calls = calls_of(user, user.kommune.pk, courses, day)
+    context = {"page": page, "choice": choice, "boxes": boxes, "calls": calls}
     return render(request, "caseworker/my_day.html", context)

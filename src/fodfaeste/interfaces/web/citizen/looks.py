@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fodfaeste.casework.access.actions import OWN_CASE
+from fodfaeste.casework.access.actions import OWN_CASE, SUPERVISION
 from fodfaeste.casework.access.models import Lookup, Role, User
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.web import rulebooks
@@ -54,6 +54,8 @@ PAGES: dict[str, str | Promise] = {
     "slots": gettext_lazy("hvem der har bestilt en tid"),
     "help": gettext_lazy("hvem der venter på hjælp"),
     "possible-offers": gettext_lazy("hvilke tilbud der kunne passe til dig"),
+    "changes": gettext_lazy("en liste over, hvad ny lov ændrer"),
+    "norm-cases": gettext_lazy("en liste over sager, en regel gælder i"),
     "changes-file": gettext_lazy("en liste over, hvad ny lov ændrer"),
     "objections": gettext_lazy("det, du har skrevet er forkert"),
     "words": gettext_lazy("dine egne ord om mål og situation"),
@@ -64,6 +66,7 @@ REASONS: dict[str, str | Promise] = {
     OWN_CASE: gettext_lazy("Det er personens egen sag."),
     "cover": gettext_lazy("Personen passer sagen for en kollega."),
     "search": gettext_lazy("Dit navn kom op i en søgning."),
+    SUPERVISION: gettext_lazy("Lederen så efter, hvordan det går i kommunens sager."),
     "appointment": gettext_lazy("Personen havde en aftale med dig."),
     "help": gettext_lazy("Du havde bedt om hjælp."),
 }

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from fodfaeste.casework.access.models import User
 from fodfaeste.casework.contacts.marks import signs_by_course
+from fodfaeste.casework.contacts.written import Kind, Written, written_in
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.web.contact.said import sign_words
@@ -35,17 +38,28 @@ class Stands:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """Something a citizen or a partner wrote: what it is, her words, and where it is read and answered."""
+
+    name: str
+    address: str
+    what: str
+    one: Written
+
+
+@dataclass(frozen=True)
 class Calls:
-    """Whom to ring; who is without contact and agreement; who has peace as agreed; who goes on by herself."""
+    """Whom to ring; what was written; who is without contact and agreement; who has peace; who goes on by herself."""
 
     ring: tuple[Call, ...]
+    letters: tuple[Letter, ...]
     forgotten: tuple[Stands, ...]
     calm: tuple[Stands, ...]
     driven: tuple[Stands, ...]
 
 
-def calls_of(kommune: int, courses: Sequence[Course], day: date) -> Calls:
-    """What shows in some open cases, citizens at hand. Two queries, however many cases."""
+def calls_of(user: User, kommune: int, courses: Sequence[Course], day: date) -> Calls:
+    """What shows in some open cases, citizens at hand. Three queries, however many cases."""
     by_id = {course.pk: course for course in courses}
     signs = signs_by_course(by_id, day)
     ring = [
@@ -58,7 +72,18 @@ def calls_of(kommune: int, courses: Sequence[Course], day: date) -> Calls:
     stands: dict[str, list[Stands]] = {"glemt": [], "ro": [], "selvkoerende": []}
     for pk, words in said_of(kommune, by_id, day).items():
         stands[words.kind].append(Stands(by_id[pk].citizen.name, _address(by_id[pk]), words.words))
-    return Calls(tuple(ring), *(tuple(sorted(stands[kind], key=lambda one: one.name)) for kind in stands))
+    letters = tuple(_letter(by_id[one.course], one) for one in written_in(by_id, user))
+    return Calls(tuple(ring), letters, *(tuple(sorted(stands[kind], key=lambda one: one.name)) for kind in stands))
+
+
+def _letter(course: Course, one: Written) -> Letter:
+    what, page = {
+        Kind.OBJECTION: (_("Skriver, at noget er forkert"), "objections"),
+        Kind.STEP: (_("Har svaret eller foreslået noget i planen"), "plan"),
+        Kind.CHECK_IN: (_("Har skrevet, hvordan det går"), "contact"),
+        Kind.ANSWER: (_("En samarbejdspartner har svaret"), "plan"),
+    }[one.kind]
+    return Letter(course.citizen.name, reverse(f"caseworker:{page}", args=[course.citizen.reference]), what, one)
 
 
 def _address(course: Course) -> str:

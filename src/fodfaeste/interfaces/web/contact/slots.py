@@ -32,7 +32,9 @@ def slots(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Ledige tider er for sagsbehandlere."))
     if request.method == "POST" and "ned" in request.POST:
         return _withdraw(request, user)
-    form = SlotsForm(request.POST if request.method == "POST" else None, initial={"day": today()})
+    before = Slot.objects.filter(caseworker=user).exclude(place="").order_by("-pk").values_list("place", flat=True)
+    initial = {"day": today(), "place": before.first() or ""}
+    form = SlotsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid() and _published(request, form, user):
         return redirect("caseworker:slots")
     found = slots_of(user, now())

@@ -153,7 +153,9 @@ class SlotsForm(Said):
         label=_("Hvordan kan I mødes?"), choices=Form.choices, initial=list(Form.values),
         widget=forms.CheckboxSelectMultiple, error_messages=_UNLISTED,
     )  # fmt: skip
-    place = forms.CharField(label=_("Sted"), max_length=80, required=False, help_text=_("Når I mødes fysisk."))
+    place = forms.CharField(
+        label=_("Sted"), max_length=80, required=False, help_text=_("Skal stå der, når I kan mødes fysisk.")
+    )
 
 
 FORMS: Mapping[str, type[Said]] = {

@@ -47,7 +47,10 @@ class Option:
 
 @dataclass
 class Choice:
-    """What was asked for, as typed; ``errors`` by field when it cannot be answered."""
+    """What was asked for, as typed; ``errors`` by field when it cannot be answered.
+
+    ``nothing_planned``: what is planned was asked for, and there is nothing on that day but the law.
+    """
 
     typed_from: str
     typed_to: str
@@ -58,6 +61,7 @@ class Choice:
     errors: dict[str, str] = field(default_factory=dict)
     before: Rulebook | None = None
     after: Rulebook | None = None
+    nothing_planned: bool = False
 
     @property
     def ready(self) -> tuple[Rulebook, Rulebook] | None:
@@ -122,8 +126,7 @@ def _added(choice: Choice, law: Law) -> list[str]:
         return [choice.regime]
     assert choice.end is not None
     found = [regime.id for regime in planned_reforms(law) if regime.window.covers(to_day(choice.end))]
-    if not found:
-        choice.errors["regime"] = _("Der er intet planlagt for den dag. Vælg en senere dag, eller en bestemt ordning.")
+    choice.nothing_planned = not found
     return found
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from fodfaeste.casework.access.actions import log_list
+from fodfaeste.casework.access.actions import SUPERVISION, log_list
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
@@ -18,7 +18,6 @@ from fodfaeste.casework.plans.clarifying import Clock, clocks_in_open_courses, g
 from fodfaeste.casework.plans.models import Guarantee
 
 _PAGE = 50
-_PURPOSE = "Ledelsestilsyn: afklaring"
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,6 @@ def clarification(request: HttpRequest) -> HttpResponse:
     page = Paginator(tripped, _PAGE).get_page(request.GET.get("side"))
     courses = Course.objects.select_related("citizen", "caseworker").in_bulk(list(page))
     shown = [Waiting(courses[pk], clocks[pk], guarantees.get(pk)) for pk in page if pk in courses]
-    log_list(user, courses.values(), "clarification", _PURPOSE)
+    log_list(user, courses.values(), "clarification", SUPERVISION)
     context = {"shown": shown, "page": page, "running": len(clocks), "tripped": len(tripped)}
     return render(request, "leader/clarification.html", context)

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from fodfaeste.casework.access.actions import SUPERVISION, log_list
 from fodfaeste.casework.access.models import Role, User
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
@@ -99,6 +100,7 @@ def norm_cases(request: HttpRequest, norm: str) -> HttpResponse:
     every = request.GET.get("alle") == "1"
     pages = Paginator(lines_of_norm(found.kommune_id, norm, late_only=not every), _PAGE)
     page = pages.get_page(request.GET.get("side"))
+    log_list(user, [line.course for line in page], "norm-cases", SUPERVISION)
     words = rulebooks.words(book)
     lines = [
         {

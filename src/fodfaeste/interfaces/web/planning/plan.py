@@ -121,7 +121,7 @@ def _add_part(request: HttpRequest, side: Side) -> Forms | None:
 
 def _name_companion(request: HttpRequest, side: Side) -> Forms | None:
     if side.staff:
-        raise PermissionDenied(_("Kun borgeren vælger sin bisidder her. Luk en bisidder ind under »Inviter«."))
+        raise PermissionDenied(_("Kun borgeren vælger sin bisidder her. Luk en bisidder ind under »Luk en anden ind«."))
     form = CompanionForm(request.POST, prefix=_COMPANION)
 
     def name() -> None:
