@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import FILES, name_of, spoken_strings, tree_of
+from tests.architecture.source import FILES, SRC, name_of, spoken_strings, tree_of
 
 DATE = re.compile(r"\b(1[89]|20)[0-9]{2}-[01][0-9]-[0-3][0-9]\b")
 SECTION = re.compile(r"§+\s*[0-9]")
@@ -50,6 +50,22 @@ def test_no_date_or_section_in_python() -> None:
         if f"{name_of(path)}: {text}" not in MAY_STAND
     ]
     assert found == [], "move it to law/ or regimes/, or give a reason in MAY_STAND"
+
+
+PAGES_AND_LISTS = [
+    path for room in ("interfaces", "casework") for kind in ("*.html", "*.yaml") for path in (SRC / room).rglob(kind)
+]
+MAY_STAND_ON_PAGES = {"_search_form.html: § 3": "shows people how a section is searched for"}
+
+
+def law_in_text(text: str) -> set[str]:
+    return {match[0] for pattern in (DATE, SECTION) for match in pattern.finditer(text)}
+
+
+def test_no_date_or_section_on_a_page_or_in_a_list_of_casework() -> None:
+    found = {f"{path.name}: {text}" for path in PAGES_AND_LISTS for text in law_in_text(path.read_text("utf-8"))}
+    assert len(PAGES_AND_LISTS) > 100
+    assert found == MAY_STAND_ON_PAGES.keys()
 
 
 def test_every_exception_is_still_needed() -> None:

@@ -163,7 +163,7 @@ def test_no_field_has_to_be_filled_to_read_a_page(client_as: As, anna: User, nam
 @pytest.mark.parametrize(
     ("name", "most"),
     [
-        ("home", 12),
+        ("home", 13),
         ("facts", 7),
         ("rights", 7),
         ("letters", 4),

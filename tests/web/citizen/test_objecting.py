@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from fodfaeste.casework.access.models import Kommune, Role, User
+from fodfaeste.casework.access.models import Kommune, Lookup, Role, User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.courses.models import Course, Event, Fact, Objection, Spell
 from fodfaeste.casework.courses.objecting import keep, object_to
@@ -98,6 +98,17 @@ def test_words_about_a_sensitive_fact_stand_only_where_it_is_shown(
     assert "Borgeren siger, at noget er forkert" in front
     assert WRONG not in front
     assert WRONG in text_of(client_as(caseworker).get(address(course, "oplysning/terminalt_syg/")))
+
+
+def test_a_sensitive_fact_on_the_page_of_objections_is_logged_by_name(
+    client_as: As, anna: User, caseworker: User, course: Course
+) -> None:
+    said_by_her(client_as, anna, membership(course), "fact")
+    client_as(caseworker).get(address(course, "indsigelser/"))
+    assert not Lookup.objects.filter(action="reveal").exists()
+    said_by_her(client_as, anna, course.facts.get(field="terminalt_syg"), "fact")
+    client_as(caseworker).get(address(course, "indsigelser/"))
+    assert Lookup.objects.get(action="reveal").page == "fact:terminalt_syg"
 
 
 def test_an_answer_corrects_through_the_fact_store_and_keeps_the_history(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from fodfaeste.casework.access.models import User
-from fodfaeste.casework.contacts.agreeing import Peace, agree_calm
+from fodfaeste.casework.contacts.agreeing import Peace, agree_calm, end_calm
 from fodfaeste.casework.contacts.booking import Offered, publish_slots
 from fodfaeste.casework.contacts.models import (
     Appointment,
@@ -61,6 +61,16 @@ def text(response) -> str:
 
 def buttons(response, name: str) -> list[str]:
     return re.findall(rf'<button[^>]*name="{name}" value="([^"]+)"', response.content.decode())
+
+
+def test_agreed_calm_stands_on_her_front_page_with_the_way_out(her: Client, course: Course, caseworker: User) -> None:
+    peace = Peace(DAY + timedelta(days=30), "Sorg", caseworker, "Ring")
+    made = agree_calm(course, library.load().vocabulary, peace, caseworker, DAY)
+    page = her.get("/mit/")
+    assert "I har aftalt ro til og med 19. september 2026." in text(page)
+    assert 'href="/mit/kontakt/">Se aftalen, eller slut den' in page.content.decode()
+    end_calm(made, caseworker, DAY)
+    assert "aftalt ro" not in text(her.get("/mit/"))
 
 
 class TestAppointments:

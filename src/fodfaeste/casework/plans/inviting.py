@@ -123,7 +123,7 @@ def _errors(course: Course, terms: Terms, today: date) -> dict[str, str]:
         errors["until"] = _("Sidste dag er gået eller ligger før første dag. Vælg en senere dag.")
     if terms.kind == _ATTORNEY and terms.consent_on is None:
         errors["consent_on"] = _("En fuldmagt giver borgeren selv. Skriv den dag, borgeren gav den.")
-    if any(shown.course_id != course.pk for shown in (*terms.parts, *terms.steps)):
+    if {*(part.course_id for part in terms.parts), *(step.course_id for step in terms.steps)} - {course.pk}:
         errors["steps"] = _("Det hører til en anden plan. Vælg fra listen.")
     if not errors and terms.user is not None and _let_in_already(course, terms):
         errors["user"] = _("Personen er allerede lukket ind i de dage. Luk først den adgang, og giv så den nye.")

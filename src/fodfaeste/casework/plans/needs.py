@@ -42,15 +42,6 @@ def close_need(need: Need, on: date, result: str) -> Need:
     return need
 
 
-@transaction.atomic
-def reopen_need(need: Need) -> Need:
-    """The need is there again; what was written of the result stays readable in the history."""
-    need = Need.objects.select_for_update().get(pk=need.pk)
-    need.closed = None
-    need.save(update_fields=["closed"])
-    return need
-
-
 @dataclass(frozen=True)
 class Basis:
     """What a part of the plan rests on: act and section (``ref``), and why the section covers it."""

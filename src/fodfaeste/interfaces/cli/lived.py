@@ -18,6 +18,7 @@ from fodfaeste.foundation import is_workday, to_day
 if TYPE_CHECKING:
     from fodfaeste.casework.access.models import Kommune, User
     from fodfaeste.casework.courses.models import Course
+    from fodfaeste.casework.plans.models import Invitation
     from fodfaeste.rulebook import Rulebook
 
 Said = dict[str, Any]
@@ -51,23 +52,25 @@ def live(place: Kommune, book: Rulebook, day: date) -> None:
     """Let the last weeks happen; once. Whoever is not there is left out."""
     from django.db import transaction
 
+    from fodfaeste.casework.access.models import Role, User
     from fodfaeste.casework.access.protection import bind
     from fodfaeste.casework.contacts.models import Slot
     from fodfaeste.casework.courses.models import Course
-    from fodfaeste.population.municipality import CITIZENS, words
+    from fodfaeste.population.municipality import CITIZENS, PERSONAS, words
 
     said, scene = words("said.yaml"), _Scene(place, book, day)
     with transaction.atomic():
         bind(place.pk)
         if Slot.objects.filter(kommune=place).exists():
             return
+        for caseworker in User.objects.filter(username__in=[one.username for one in PERSONAS], role=Role.CASEWORKER):
+            _offer_times(scene, caseworker, said["place"])
+            _others(scene, caseworker, said["others"])
         for one in CITIZENS:
             found = Course.objects.filter(citizen__user__username=one.username, caseworker__username=one.caseworker)
             course = found.select_related("citizen__user", "caseworker", "kommune").first()
             if course is not None and course.caseworker is not None:
-                _offer_times(scene, course.caseworker, said["place"])
                 _one(scene, course, course.caseworker, said["citizens"][one.username])
-                _others(scene, course.caseworker, said["others"])
 
 
 def _offer_times(scene: _Scene, caseworker: User, where: str) -> None:
@@ -100,7 +103,8 @@ def _one(scene: _Scene, course: Course, caseworker: User, said: Said) -> None:
 
     user, vocabulary = course.citizen.user, scene.book.vocabulary
     voices = {Party.CITIZEN.value: Voice(Party.CITIZEN, user), Party.KOMMUNE.value: Voice(Party.KOMMUNE, caseworker)}
-    _plan(scene, course, voices, said)
+    invitation = Invitation.objects.filter(course=course, withdrawn_at=None).exclude(user=None).first()
+    _plan(scene, course, voices, said, invitation)
     if "rhythm" in said:
         choose_rhythm(course, said["rhythm"], scene.ago(said["checkin"]["days"]))
     if "checkin" in said:
@@ -111,12 +115,13 @@ def _one(scene: _Scene, course: Course, caseworker: User, said: Said) -> None:
     if "missing" in said:
         object_to(course, "missing", None, said["missing"], user)
     _agree(scene, course, caseworker, said)
-    invitation = Invitation.objects.filter(course=course, withdrawn_at=None).exclude(user=None).first()
     if "partner" in said and invitation is not None and invitation.user is not None:
         answer(invitation, invitation.user, said["partner"])
 
 
-def _plan(scene: _Scene, course: Course, voices: dict[str, Any], said: Said) -> None:
+def _plan(scene: _Scene, course: Course, voices: dict[str, Any], said: Said, invitation: Invitation | None) -> None:
+    """Her needs, and the steps for them; what a partner has a hand in is shared."""
+    from fodfaeste.casework.plans.inviting import share
     from fodfaeste.casework.plans.models import Party
     from fodfaeste.casework.plans.needs import close_need, say_need
     from fodfaeste.casework.plans.proposing import Proposal, propose, take_position
@@ -130,6 +135,8 @@ def _plan(scene: _Scene, course: Course, voices: dict[str, Any], said: Said) -> 
         about = needs[one["need"]] if "need" in one else None
         given = Proposal(one["text"], one["owner"], on, one.get("reason", ""), about)
         step = propose(course, voices[one["by"]], given)
+        if "shared" in one and invitation is not None:
+            share(invitation, steps=(step,))
         if "answer" in one:
             other = next(voice for party, voice in voices.items() if party != one["by"])
             take_position(step, other, one["answer"]["stance"], one["answer"].get("text", ""))

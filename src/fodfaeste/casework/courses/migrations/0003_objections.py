@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fodfaeste.casework.access.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Handover',
             fields=[
@@ -88,4 +90,4 @@ class Migration(migrations.Migration):
             model_name='objection',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "courses_objectionevent" ("about", "answer", "answered_at", "answered_by_id", "course_id", "id", "kommune_id", "line", "outcome", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "text") VALUES (OLD."about", OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."course_id", OLD."id", OLD."kommune_id", OLD."line", OLD."outcome", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."raised_at", OLD."raised_by_id", OLD."text"); RETURN NULL;', hash='a9c93ed9445fd146651f92ab53356a96b882892d', operation='DELETE', pgid='pgtrigger_delete_delete_55135', table='courses_objection', when='AFTER')),
         ),
-    ]
+    ])]

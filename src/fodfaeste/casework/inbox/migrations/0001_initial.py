@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from fodfaeste.casework.access.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
         ('courses', '0001_initial'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='NormName',
             fields=[
@@ -61,4 +63,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('kommune', 'norm'), name='concern_once')],
             },
         ),
-    ]
+    ])]

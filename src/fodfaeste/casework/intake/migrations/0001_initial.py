@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from fodfaeste.casework.access.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -12,7 +14,7 @@ class Migration(migrations.Migration):
         ('access', '0002_protection'),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name='Batch',
             fields=[
@@ -87,4 +89,4 @@ class Migration(migrations.Migration):
             model_name='reimbursement',
             constraint=models.UniqueConstraint(fields=('kommune', 'key'), name='reimbursement_once'),
         ),
-    ]
+    ])]

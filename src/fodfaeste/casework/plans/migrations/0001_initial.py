@@ -5,6 +5,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from fodfaeste.casework.access.together import Together
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ("pghistory", "0007_auto_20250421_0444"),
     ]
 
-    operations = [
+    operations = [Together([
         migrations.CreateModel(
             name="Step",
             fields=[
@@ -162,4 +164,4 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-    ]
+    ])]

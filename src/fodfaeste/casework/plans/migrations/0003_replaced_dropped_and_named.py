@@ -6,6 +6,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from fodfaeste.casework.access.together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [Together([
         pgtrigger.migrations.RemoveTrigger(
             model_name='invitation',
             name='update_update',
@@ -133,4 +135,4 @@ class Migration(migrations.Migration):
             model_name='invitation',
             constraint=models.CheckConstraint(condition=models.Q(('user__isnull', False), models.Q(('kind', 'bisidder'), models.Q(('name', ''), _negated=True)), _connector='OR'), name='invitation_names_somebody'),
         ),
-    ]
+    ])]

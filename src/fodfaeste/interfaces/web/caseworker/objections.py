@@ -118,7 +118,7 @@ def objections(request: HttpRequest, user: User, course: Course) -> HttpResponse
 
 def _fields(course: Course, objections: Iterable[Objection]) -> set[str]:
     """The facts they are about: their values stand on the page."""
-    lines = [one.line for one in objections if one.about == Objection.About.FACT]
+    lines = [one.line for one in objections if one.about == Objection.About.FACT and one.line is not None]
     return set(Fact.objects.filter(course=course, pk__in=lines).values_list("field", flat=True)) if lines else set()
 
 

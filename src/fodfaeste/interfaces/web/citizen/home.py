@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.today import today
+from fodfaeste.casework.contacts.agreeing import calm_of
 from fodfaeste.casework.courses.models import Course, Objection
 from fodfaeste.casework.plans.models import Words
 from fodfaeste.casework.plans.queries import appointments_ahead, steps_ahead, words_of
@@ -70,6 +71,7 @@ def home(request: HttpRequest, user: User, course: Course) -> HttpResponse:
         "appointment": next(iter(ahead), None),
         "appointments": ahead[1 : _DATES + 1],
         "rights": now_of(at_hand),
+        "calm": calm_of(course, at_hand.day),
         "objections": Objection.objects.filter(course=course, outcome="").count(),
         "boxes": [box for box in BOXES if box.address],
     }
