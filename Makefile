@@ -5,6 +5,7 @@
 # make mutate changes the law on purpose, to see whether an example notices      make mutate-code  the same for the code
 # make screenshots  takes the pictures of the README anew
 # make words  lists the strings of the pages that have no English text, and adds them to the catalogues
+# make signs    tries the signs on invented careers, and writes docs/guide/signs.md
 # make motions  counts what a caseworker must do for each of thirteen case steps, and writes docs/guide/motions.md
 # make lock   renews the lock file (LOCK=--upgrade takes the newest versions)      make clean  removes what make made
 #
@@ -21,7 +22,7 @@ PYTHON ?= $(shell for candidate in python3.11 python3 python3.12 python3.13 pyth
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup lint check test bench mutate mutate-code screenshots words motions lock clean
+.PHONY: help run setup lint check test bench mutate mutate-code screenshots words signs motions lock clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
@@ -81,6 +82,9 @@ screenshots: $(READY)
 
 words: $(READY)
 	$(BIN)/python -m tools.translations
+
+signs: $(READY)
+	$(BIN)/python -m tools.signs
 
 motions: $(READY)
 	WRITE_MOTIONS=1 $(BIN)/pytest -q tests/browser/motions
