@@ -60,7 +60,7 @@ SHOTS = (
     Shot("planen", "borger-dagpenge", "/mit/plan/"),
     Shot("min-side-telefon", "borger-dagpenge", "/mit/", phone=True),
     Shot("aftaler-telefon", "borger-dagpenge", "/mit/aftaler/", phone=True),
-    Shot("refusion", "lars", "/kommunen/refusion/uge-for-uge/"),
+    Shot("refusion", "lars", "/kommunen/refusion/trappe/"),
 )
 
 
