@@ -97,7 +97,10 @@ def let_in(request: HttpRequest, side: Side) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = InviteForm(plan, side.course.kommune_id, data, initial={"begins": plan.day})
     if data is not None:
-        write = lambda: invite(side.course, side.user, form.terms(), plan.day)  # noqa: E731
+
+        def write() -> object:
+            return invite(side.course, side.user, form.terms(), plan.day)
+
         if save(request, form, write, _("Personen kan nu se det, du har delt. Borgeren kan se, hvem det er.")):
             return redirect(side.plan)
     context = {"side": side, "course": side.course, "citizen": side.course.citizen, "form": form}

@@ -100,14 +100,20 @@ Done = Callable[[HttpRequest, Side], "Forms | None"]
 
 def _say_need(request: HttpRequest, side: Side) -> Forms | None:
     form = NeedForm(side, request.POST, prefix=_NEED)
-    said = lambda: needs.say_need(side.course, on=today(), **form.said())  # noqa: E731
+
+    def said() -> object:
+        return needs.say_need(side.course, on=today(), **form.said())
+
     return None if save(request, form, said, _("Behovet er gemt.")) else {_NEED: form}
 
 
 def _propose(request: HttpRequest, side: Side) -> Forms | None:
     form = StepForm(plan_of(side.course, today()), side, request.POST, prefix=_STEP)
     told = _("Skridtet er foreslået. Det er aftalt, når I begge er enige.")
-    put = lambda: proposing.propose(side.course, side.voice, form.proposal())  # noqa: E731
+
+    def put() -> object:
+        return proposing.propose(side.course, side.voice, form.proposal())
+
     return None if save(request, form, put, told) else {_STEP: form}
 
 
@@ -115,7 +121,10 @@ def _add_part(request: HttpRequest, side: Side) -> Forms | None:
     if not side.staff:
         raise PermissionDenied(_("Kun kommunen kan lægge en ny del i planen. Foreslå et skridt i stedet."))
     form = PartForm(request.POST, prefix=_PART)
-    add = lambda: needs.add_part(side.course, side.user, form.given(), today())  # noqa: E731
+
+    def add() -> object:
+        return needs.add_part(side.course, side.user, form.given(), today())
+
     return None if save(request, form, add, _("Delen er lagt i planen.")) else {_PART: form}
 
 
@@ -134,7 +143,10 @@ def _name_companion(request: HttpRequest, side: Side) -> Forms | None:
 def _close_need(request: HttpRequest, side: Side) -> Forms | None:
     need = _row(Need, request, side)
     form = ResultForm(request.POST, prefix=need.result_prefix)
-    close = lambda: needs.close_need(need, today(), form.cleaned_data["result"])  # noqa: E731
+
+    def close() -> object:
+        return needs.close_need(need, today(), form.cleaned_data["result"])
+
     return None if save(request, form, close, _("Resultatet er gemt.")) else {_RESULT: form}
 
 
@@ -197,7 +209,10 @@ def take_words_down(request: HttpRequest, side: Side) -> HttpResponse:
     first = {"kind": request.GET.get("om", Words.Kind.GOAL)}
     form = WordsForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST":
-        said = lambda: writing.take_down(side.course, by=side.user, **form.cleaned_data)  # noqa: E731
+
+        def said() -> object:
+            return writing.take_down(side.course, by=side.user, **form.cleaned_data)
+
         if save(request, form, said, _("Ordene er gemt som borgerens egne, skrevet ned af dig.")):
             return redirect(side.plan)
     context = {"side": side, "course": side.course, "citizen": side.course.citizen, "form": form}

@@ -81,26 +81,38 @@ def _forms(found: Plan, side: Side, seen: StepSeen) -> dict[str, Saying]:
 
 def _take_position(request: HttpRequest, side: Side, found: Plan, step: Step) -> dict[str, Saying] | None:
     form = PositionForm(request.POST, prefix=_POSITION)
-    say = lambda: proposing.take_position(step, side.voice, **form.cleaned_data)  # noqa: E731
+
+    def say() -> object:
+        return proposing.take_position(step, side.voice, **form.cleaned_data)
+
     return None if save(request, form, say, _("Dit svar står nu ved skridtet.")) else {_POSITION: form}
 
 
 def _change(request: HttpRequest, side: Side, found: Plan, step: Step) -> dict[str, Saying] | None:
     form = StepForm(found, side, request.POST, prefix=_CHANGE)
     told = _("Dit nye forslag står i planen i stedet. Det er aftalt, når I begge er enige.")
-    put = lambda: proposing.change(step, side.voice, form.proposal())  # noqa: E731
+
+    def put() -> object:
+        return proposing.change(step, side.voice, form.proposal())
+
     return None if save(request, form, put, told) else {_CHANGE: form}
 
 
 def _finish(request: HttpRequest, side: Side, found: Plan, step: Step) -> dict[str, Saying] | None:
     form = DoneForm(request.POST, prefix=_DONE)
-    write = lambda: proposing.finish(step, today=found.day, **form.cleaned_data)  # noqa: E731
+
+    def write() -> object:
+        return proposing.finish(step, today=found.day, **form.cleaned_data)
+
     return None if save(request, form, write, _("Skridtet er taget.")) else {_DONE: form}
 
 
 def _drop(request: HttpRequest, side: Side, found: Plan, step: Step) -> dict[str, Saying] | None:
     form = DropForm(request.POST, prefix=_DROP)
-    write = lambda: proposing.drop(step, side.voice, form.cleaned_data["why"])  # noqa: E731
+
+    def write() -> object:
+        return proposing.drop(step, side.voice, form.cleaned_data["why"])
+
     told = _("Skridtet er taget af planen. Det kan stadig læses i referatet.")
     return None if save(request, form, write, told) else {_DROP: form}
 
