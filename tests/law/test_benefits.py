@@ -11,16 +11,17 @@ from typer.testing import CliRunner
 
 from fodfaeste.facts import read_case, view_case
 from fodfaeste.foundation import parse_day
+from fodfaeste.interfaces import library
 from fodfaeste.interfaces.cli import main
 from fodfaeste.reasoning import explain
-from fodfaeste.rulebook import Law, load_law, resolve
+from fodfaeste.rulebook import Law, resolve
 from fodfaeste.rulebook.periods import periods
 from tests.architecture.source import ROOT
 
 
 @cache
 def law() -> Law:
-    return load_law(ROOT / "law", ROOT / "regimes")
+    return library.load()
 
 
 def amount(norm: str, on: str, **facts: Any) -> Decimal | None:

@@ -11,8 +11,9 @@ import pytest
 
 from fodfaeste.facts import read_case, view_case
 from fodfaeste.foundation import add_months, from_day, months_between, to_day
+from fodfaeste.interfaces import library
 from fodfaeste.reasoning import Outcome, Reference, Status, outcome
-from fodfaeste.rulebook import Law, Rulebook, load_law, resolve
+from fodfaeste.rulebook import Law, Rulebook, resolve
 
 MEASURED = to_day(date(2017, 11, 15))
 SECTION = "lab.16-2015."
@@ -61,7 +62,7 @@ by_group = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.group)
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return load_law(Path("law"), Path("regimes"))
+    return library.load()
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ import pytest
 import yaml
 
 from fodfaeste.foundation import parse_day
+from fodfaeste.interfaces import library
 from fodfaeste.interfaces.lawrows import coverage_row, norm_row, regime_row, section_row
 from fodfaeste.interfaces.wording import words_of
-from fodfaeste.rulebook import Law, load_law, resolve
+from fodfaeste.rulebook import Law, resolve
 from fodfaeste.rulebook.texts import Text, in_language, is_reference
 from tests.architecture.source import ROOT
 
@@ -23,7 +24,7 @@ SAID = {
 
 @cache
 def law() -> Law:
-    return load_law(ROOT / "law", ROOT / "regimes")
+    return library.load()
 
 
 def one_language(node: yaml.Node, said: bool = False) -> Iterator[yaml.Node]:

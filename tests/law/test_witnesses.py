@@ -7,10 +7,10 @@ import pytest
 
 from fodfaeste.facts import read_case, view_case
 from fodfaeste.foundation import from_day
+from fodfaeste.interfaces import library
 from fodfaeste.reasoning.examples import fits
 from fodfaeste.reasoning.reference import Reference
-from fodfaeste.rulebook import Law, Rulebook, load_law, resolve
-from tests.architecture.source import ROOT
+from fodfaeste.rulebook import Law, Rulebook, resolve
 from tools.law_mutants.trial import answer
 from tools.law_mutants.witnesses import Witness, read_witnesses
 
@@ -20,7 +20,7 @@ RENEW = "a jurist reads what changed; then: python -m tools.find_witnesses --onl
 
 @cache
 def law() -> Law:
-    return load_law(ROOT / "law", ROOT / "regimes")
+    return library.load()
 
 
 @cache

@@ -131,11 +131,17 @@ def _end(node: ast.expr) -> int:
     return node.end_col_offset
 
 
+FROM_THE_BEGINNING = "1900-01-01"
+"""The first day any fact may lie on: as a literal it says "from the beginning", and no day beside it says else."""
+
+
 def moved_days(day: str) -> tuple[str, ...]:
-    """The day before and the day after; nothing for what is no day."""
+    """The day before and the day after; nothing for what is no day, or is the first of all."""
     try:
         found = date.fromisoformat(day)
     except ValueError:
+        return ()
+    if day == FROM_THE_BEGINNING:
         return ()
     one = timedelta(days=1)
     return ((found - one).isoformat(), (found + one).isoformat())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fodfaeste.foundation import from_day
-from fodfaeste.rulebook import Law
+from fodfaeste.rulebook import Law, ir
 from fodfaeste.rulebook.assemble import Assembler, RawNorm
 from fodfaeste.rulebook.check import check_norm
 from fodfaeste.rulebook.compiler import FieldError
@@ -151,7 +151,16 @@ def bones(part: Any) -> Any:
     if fields is None:
         return part
     left_out = _WORDS if type(part) in (Norm, Version) else {"text", "lo", "hi"}
+    if isinstance(part, ir.Arith | ir.Agg) and not _counts_months(part):
+        left_out = left_out | {"last_day"}  # stated with the file, and here without a month to round
     return (type(part).__name__, *(bones(getattr(part, name)) for name in fields if name not in left_out))
+
+
+def _counts_months(node: ir.Arith | ir.Agg) -> bool:
+    """Whether the rounding of months can make a difference to what the node comes to."""
+    if isinstance(node, ir.Arith):
+        return node.op == "add_months"
+    return node.name == "reached" and node.args[1].type == "months"
 
 
 def left_out(law: Law, mutant: Mutant, first: int) -> str:
