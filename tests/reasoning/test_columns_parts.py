@@ -52,10 +52,10 @@ def test_working_days_without_branches(day: int, n: int) -> None:
 
 def test_the_same_loop_in_machine_code_and_in_python() -> None:
     lines = ["v1=a0[i]", "v2=np.int32(add_months(v1,a1[0],True))", "v3=np.int32(v2//np.int32(7))", "r0[i]=np.int32(v3)"]
-    code = Code(compiled(module(Loop(lines, {"a0": 32, "a1": 32}, {"r0": 32}, {}))))
+    code = Code(compiled(module(Loop(lines, {"a0": 32, "a1": 32, "MONTHS": 32}, {"r0": 32}, {}))))
     days = np.array([*EVERY_MONTH[::7], FAR, -300_000], np.int32)
     months, out = np.array([-13], np.int32), np.zeros(len(days), np.int32)
-    at = np.array([address(days), address(months), address(out)], np.int64)
+    at = np.array([address(one) for one in (days, months, straight.MONTHS, out)], np.int64)
     code.call(address(at), len(days), 0)
     assert out.tolist() == [calendar.add_months(day, -13, True) // 7 for day in days.tolist()]
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fodfaeste.foundation import FAR, day_number
-from fodfaeste.foundation.calendar import add_months as plainly
-from fodfaeste.reasoning.generated import add_months
+from fodfaeste.foundation import FAR, calendar, day_number
+from fodfaeste.reasoning.generated import add_months, age
 
 NEAR = [*range(18_260, 20_460, 7), *(day_number(year, month, 28) for year in (2023, 2024) for month in range(1, 13))]
 EDGES = [
@@ -19,4 +18,11 @@ EDGES = [
 def test_months_are_added_as_the_calendar_adds_them(last_day: bool) -> None:
     for day in (*NEAR, *EDGES, *(day + 1 for day in NEAR), *(day + 3 for day in NEAR)):
         for months in (-30_000, -13, -12, -1, 0, 1, 6, 12, 25, 120, 100_000):
-            assert add_months(day, months, last_day) == plainly(day, months, last_day), (day, months)
+            assert add_months(day, months, last_day) == calendar.add_months(day, months, last_day), (day, months)
+
+
+def test_an_age_is_what_the_calendar_says() -> None:
+    born = [*EDGES, *(day_number(year, month, day) for year in (1960, 2000, 2001) for month, day in ((2, 28), (3, 1)))]
+    for one in born:
+        for at in (*NEAR, *(day + 1 for day in NEAR), *EDGES):
+            assert age(one, at) == calendar.age(one, at), (one, at)

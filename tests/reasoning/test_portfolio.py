@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +9,11 @@ import pytest
 from fodfaeste.facts import View, read_case, view_case
 from fodfaeste.facts.frames import frames_from_views
 from fodfaeste.foundation import parse_day
+from fodfaeste.interfaces import library
 from fodfaeste.reasoning import quota, quota_of_columns
 from fodfaeste.reasoning.columns import columns
-from fodfaeste.rulebook import Law, Rulebook, load_law, resolve
+from fodfaeste.rulebook import Law, Rulebook, resolve
 
-ROOT = Path(__file__).parents[2]
 ON = parse_day("2027-02-17")  # the day after the six months of a course begun on 17 August 2026
 QUOTA = "lab.31.kvote.jobparat"
 TALKS = ("2026-08-20", "2026-09-20", "2026-10-20", "2026-11-20")
@@ -22,12 +21,12 @@ TALKS = ("2026-08-20", "2026-09-20", "2026-10-20", "2026-11-20")
 
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return load_law(ROOT / "law")
+    return library.load()
 
 
 @pytest.fixture(scope="module")
 def book(law: Law) -> Rulebook:
-    return resolve(law, ON)
+    return resolve(law, ON, regimes=[])
 
 
 def person(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import product
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,13 +13,13 @@ from hypothesis import strategies as st
 
 from fodfaeste.facts import View, frames_from_views, read_case, view_case
 from fodfaeste.foundation import from_day, parse_day
+from fodfaeste.interfaces import library
 from fodfaeste.reasoning import Status, judge, quota, quota_of_columns
 from fodfaeste.reasoning.columns import columns
 from fodfaeste.reasoning.quotas import WHOLE, QuotaOutcome, _count
-from fodfaeste.rulebook import Law, Rulebook, load_law, resolve
+from fodfaeste.rulebook import Law, Rulebook, resolve
 from tests.agreement.people import people
 
-ROOT = Path(__file__).resolve().parents[2]
 POOL_DAY = parse_day("2026-12-31")
 NO, PERHAPS, YES = 0, 1, 2
 STATUSES = (Status.MET, Status.MET_LATE, Status.LATE, Status.OPEN, Status.WAIVED, Status.UNKNOWN)
@@ -28,12 +27,12 @@ STATUSES = (Status.MET, Status.MET_LATE, Status.LATE, Status.OPEN, Status.WAIVED
 
 @cache
 def law() -> Law:
-    return load_law(ROOT / "law")
+    return library.load()
 
 
 @cache
 def book(day: int = POOL_DAY) -> Rulebook:
-    return resolve(law(), day)
+    return resolve(law(), day, regimes=[])
 
 
 def counted(*rows: tuple[int, int], share: int = 7_500) -> QuotaOutcome:

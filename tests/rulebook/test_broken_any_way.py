@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from fodfaeste.rulebook import plainyaml
 from fodfaeste.rulebook.load import read_law
-from fodfaeste.rulebook.reading import _Loader
 from tests.rulebook.hven import TOYLAW, copy
 
 FILES = sorted(
@@ -60,7 +60,7 @@ def broken(content: Any, chance: random.Random) -> tuple[Any, str]:
 def test_a_broken_file_is_told_in_sentences(file: str, whole: Path) -> None:
     path = whole / file
     text = path.read_text(encoding="utf-8")
-    content = yaml.load(text, Loader=_Loader)
+    content = plainyaml.load(text)
     chance = random.Random(file)
     try:
         for _ in range(TIMES):

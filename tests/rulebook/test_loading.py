@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from fodfaeste.foundation import ProblemError, parse_day
-from fodfaeste.rulebook import ir, load_law
+from fodfaeste.rulebook import ir, load_law, plainyaml
 from fodfaeste.rulebook.assemble import NORM_KEYS
 from fodfaeste.rulebook.calls import AGGREGATES, FUNCTIONS
 from fodfaeste.rulebook.compiler import MUST_FORMS, MUST_KEYS, VERSION_KEYS
 from fodfaeste.rulebook.norms import CONFIDENCES, EXAMPLE_SOURCES, KINDS, NATURES, Norm, Version
-from fodfaeste.rulebook.reading import _Loader
 from fodfaeste.rulebook.regimes import KINDS as REGIME_KINDS
 from fodfaeste.rulebook.regimes import OPS, STATUSES
 from tests.rulebook.hven import TOYLAW, hven, island, norm, try_island
@@ -24,7 +22,7 @@ IN_NO_GUIDE = {"transition", "group", "of"}  # of and group stand in a version o
 def raw_norms() -> Iterator[dict[str, Any]]:
     for path in sorted(TOYLAW.glob("law/*/*.yaml")):
         if path.parent.name not in ("vocabulary", "rates", "examples"):
-            yield from yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)["norms"]
+            yield from plainyaml.load(path.read_text(encoding="utf-8"))["norms"]
 
 
 def versions() -> Iterator[tuple[Norm, Version]]:

@@ -90,7 +90,7 @@ def test_a_place_is_named_by_slug_name_or_code(place: str) -> None:
 
 
 def test_an_unknown_place_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ResolveError, match=r"'nörreborg' is no municipality; did you mean 'norreborg'\?"):
+    with pytest.raises(ResolveError, match=r"'nörreborg' is no municipality; did you mean 'Norreborg'\?"):
         resolve(hven(), parse_day("2024-01-01"), "nörreborg")
     with pytest.raises(ResolveError, match="use a municipality's name, slug or code"):
         resolve(hven(), parse_day("2024-01-01"), "xyz")

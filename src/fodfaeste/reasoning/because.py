@@ -137,10 +137,11 @@ class Explainer:
     def judged(self) -> list[Raw | list[Raw]]:
         """All outcomes from the fast evaluator; what it found of the norms is not reckoned again."""
         judge = judge_of(self.rulebook)
-        found, values = judge.judge(self.view, Rows(self.view, judge.shape))
-        for norm, value in zip(self.rulebook.norms.values(), values, strict=True):
+        found, _ = judge.judge(self.view, Rows(self.view, judge.shape))
+        for norm, raw in zip(self.rulebook.norms.values(), found, strict=True):
             if norm.norm.each is None and norm.value is not None and norm.must is None and norm.requires is None:
-                self.reference.know(norm.value, value)
+                assert isinstance(raw, tuple)
+                self.reference.know(norm.value, raw[0])
         return found
 
     def norm(self, norm: ResolvedNorm) -> list[Explanation]:

@@ -19,6 +19,13 @@ answers remembered for the case (``...`` where none is yet; None is a remembered
 _LARGE = 8  # a truth of so many parts that more than one norm asks for is found once a case
 
 
+_SHORT = 500  # a longer choice is a function: what contains it may be written more than once
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").isdigit()
+
+
 def _any(known: list[str], name: str) -> str:
     """Whether one of several truths found before holds: most often none does, and then this is soon seen."""
     holds = " or ".join(f"{text}==2" for text in known)
@@ -150,7 +157,7 @@ class Emitter:
                 name = self.temp(arg)
                 tests.append(f"({name}:={text}) is None")
                 names.append(name)
-            elif text.lstrip("-").isdigit() or text == "on":
+            elif _is_number(text) or text == "on":
                 names.append(text)
             else:
                 name = self.temp(arg)
@@ -246,18 +253,31 @@ class Emitter:
         return f"({''.join(f'2 if {step}==2 else ' for step in steps[:-1])}{steps[-1]})"
 
     def _if(self, node: ir.If) -> str:
-        then, other = self.write(node.then), self.write(node.other)
-        unknown = "1" if node.type == "bool" else "None"
-        body = [
-            f"c={self.write(node.test)}",
-            f"if c==2: return {then}",
-            f"if c==0: return {other}",
-            f"x={then}",
-            f"y={other}",
-            f"return x if x==y else {unknown}",
-        ]
-        text = self.call(self.once("\n".join(body), lambda: self.function("k", body)))
+        text = self._choice(node, *(self.write(part) for part in (node.test, node.then, node.other)))
+        if len(text) > _SHORT:
+            text = self.call(self.once(text, lambda: self.function("k", [f"return {text}"])))
         return self.remembered(text, node) if self.alike.uses(node) > 1 else text
+
+    def _choice(self, node: ir.If, test: str, then: str, other: str) -> str:
+        """One side or the other; where the test is unknown, what both sides come to.
+
+        So a side that is unknown is the answer unless the test says the other, and a side that is a number is the
+        answer if the test says so or the other side comes to the same. Only two sides that must both be found then
+        need a function.
+        """
+        unknown = "1" if node.type == "bool" else "None"
+        if other == unknown:
+            return f"({then} if {test}==2 else {unknown})"
+        if then == unknown:
+            return f"({other} if {test}==0 else {unknown})"
+        tested = f"b{self.alike.number(node)}"
+        for number, said, text, unsaid, part in ((then, 2, other, 0, node.other), (other, 0, then, 2, node.then)):
+            if _is_number(number):
+                same = f"({tested}:={test})=={said} or ({self.temp(part)}:={text})=={number}"
+                return f"({number} if {same} else {self.temp(part)} if {tested}=={unsaid} else {unknown})"
+        lines = [f"x={then}", f"y={other}", f"return x if x==y else {unknown}"]
+        unsure = self.call(self.once("\n".join(lines), lambda: self.function("k", lines)))
+        return f"({then} if ({tested}:={test})==2 else {other} if {tested}==0 else {unsure})"
 
     def _call(self, node: ir.Call) -> str:
         if node.name == "known":

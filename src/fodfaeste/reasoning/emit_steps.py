@@ -142,7 +142,7 @@ class StepEmitter:
         """Source that chooses between what is said of a truth by its value."""
         if node.type != "bool":
             return say(None)
-        return f"({say(2)} if ({truth})==2 else {say(0)} if ({truth})==0 else {say(1)})"
+        return f"({say(2)} if (known:={truth})==2 else {say(0)} if known==0 else {say(1)})"
 
     def _write(self, node: ir.Node, known: Truth) -> str:
         leaf = self._leaf(node)

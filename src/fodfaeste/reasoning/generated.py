@@ -88,7 +88,7 @@ class Judge:
         return self.judge(view, Rows(view, self.shape))[0]
 
     def judge(self, view: View, rows: Rows) -> tuple[list[Raw | list[Raw]], list[int | None]]:
-        """As ``all``, with the value of each norm about the person that has one."""
+        """As ``all``, with the value of each norm about the person that others read."""
         facts, on, answers = view.fields, view.on, rows.answers
         values, found = self.values.copy(), self.outcomes.copy()
         self._everybody(facts, values, rows, on, None, answers, found)
@@ -184,16 +184,26 @@ def add_months(day: int, n: int, last_day: bool) -> int:
     if -_ORDINAL < day < FAR:
         old = date.fromordinal(day + _ORDINAL)
         year, month = divmod(old.year * 12 + old.month - 1 + n, 12)
-        if old.day <= 28 and 1 <= year <= 9999:
+        try:
             return date(year, month + 1, old.day).toordinal() - _ORDINAL
+        except ValueError:  # no such day in that month, or no such year
+            pass
     return cal.add_months(day, n, last_day)
+
+
+def age(born: int, at: int) -> int:
+    """As ``calendar.age``, by the machine's own calendar where it can tell."""
+    if -_ORDINAL < born < FAR and -_ORDINAL < at < FAR:
+        birth, now = date.fromordinal(born + _ORDINAL), date.fromordinal(at + _ORDINAL)
+        return now.year - birth.year - ((now.month, now.day) < (birth.month, birth.day))
+    return cal.age(born, at)
 
 
 def _runtime() -> dict[str, Any]:
     space: dict[str, Any] = {
         "FAR": FAR, "NO": NONE - 1, "MANY": MANY, "NA": NA, "WAIVED": _WAIVED, "UNKNOWN": _UNKNOWN, "BARE": BARE,
         "DEMAND": DEMAND, "STANDING": STANDING,
-        "add_days": cal.add_days, "add_months": add_months, "age": cal.age, "months_between": cal.months_between,
+        "add_days": cal.add_days, "add_months": add_months, "age": age, "months_between": cal.months_between,
         "end_of_week": cal.end_of_week, "end_of_month": cal.end_of_month, "start_of_month": cal.start_of_month,
         "next_workday": workdays.next_workday, "add_workdays": workdays.add_workdays, "percent_of": percent_of,
     }  # fmt: skip
@@ -216,15 +226,19 @@ def _everybody(emitter: Emitter, rulebook: Rulebook, names: list[str]) -> str:
     if of_items:
         lines.append(f" {''.join(of_items)}[]")
     found: set[str] = set()
+    read = {id_ for norm in rulebook.norms.values() for id_ in norm.reads}
     for i, (norm, name) in enumerate(zip(rulebook.norms.values(), names, strict=True)):
         if norm.norm.each is not None or _constant(norm):
             continue
         if _plain(norm):
             assert norm.value is not None
             text = _in_locals(emitter.write(norm.value), found)
-            outcome = f"BARE[n{i}]" if norm.value.type == "bool" else f"(n{i},)"
-            lines.append(f" N[{i}]=n{i}={text};R[{i}]={outcome}")
-            found.add(str(i))
+            bare = norm.value.type == "bool"
+            if norm.id in read:
+                lines.append(f" N[{i}]=n{i}={text};R[{i}]={f'BARE[n{i}]' if bare else f'(n{i},)'}")
+                found.add(str(i))
+            else:
+                lines.append(f" R[{i}]={f'BARE[{text}]' if bare else f'({text},)'}")
         else:
             lines.append(f" R[{i}]={_in_locals(_outcome(emitter, norm, name), found)}")
     return "\n".join([*lines, " return"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from fodfaeste.facts.encoding import decode
+from fodfaeste.facts.scalars import DECIMALS
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.foundation import FAR, from_day
 from fodfaeste.reasoning.history import NONE
@@ -55,6 +57,9 @@ class Outcome:
         return row
 
 
+_STATUSES = tuple(Status)  # by number: looked up in a third of the time that Status(number) takes
+
+
 def plain(value: Any) -> Any:
     """A value as JSON has it."""
     if isinstance(value, date):
@@ -68,16 +73,8 @@ def outcome(norm: ResolvedNorm, raw: Raw, vocabulary: Vocabulary) -> Outcome:
         return Outcome(norm.id, None, value_of(norm.norm.type or "bool", raw[0], vocabulary))
     status, start, due, count, needed, met_on, promise = raw
     assert status is not None
-    return Outcome(
-        norm=norm.id,
-        status=Status(status),
-        start=_day(start),
-        due=_day(due),
-        count=_number(count),
-        required=_number(needed),
-        met_on=_day(met_on),
-        promise=_day(promise),
-    )
+    days = _day(start), _day(due), _number(count), _number(needed), _day(met_on), _day(promise)
+    return Outcome(norm.id, _STATUSES[status], None, *days)
 
 
 def value_of(type_: str, raw: int | None, vocabulary: Vocabulary) -> Any:
@@ -101,11 +98,11 @@ def decoder(type_: str, vocabulary: Vocabulary) -> Callable[[int], Any]:
         return from_day
     if type_ in vocabulary.enums:
         return vocabulary.enums[type_].values.__getitem__
-    return partial(_decoded, type_, vocabulary)
+    return partial(_scaled, -DECIMALS[type_])
 
 
-def _decoded(type_: str, vocabulary: Vocabulary, raw: int) -> Any:
-    return decode(raw, type_, vocabulary)
+def _scaled(exponent: int, raw: int) -> Decimal:
+    return Decimal(raw).scaleb(exponent)
 
 
 def _day(raw: int | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any
 
 from fodfaeste.facts.view import View
@@ -43,8 +44,7 @@ class Rows:
         self.answers: list[Any] = shape.answers.copy()
         self._days: dict[str, tuple[list[int], list[int], int, list[Any]]] = {}
         self._pauses: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
-        self.there = [kind for kind, rows in view.spells.items() if rows]
-        self.there += [kind for kind, rows in view.events.items() if rows]
+        self.there = [*compress(view.spells, view.spells.values()), *compress(view.events, view.events.values())]
         self._open(self.there if not view.unobserved else {*self.there, *view.unobserved}, shape)
 
     def _open(self, kinds: Collection[str], shape: Shape) -> None:

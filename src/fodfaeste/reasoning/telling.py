@@ -159,7 +159,7 @@ def _fast(steps: StepEmitter, i: int, norm: ResolvedNorm, name: str) -> str:
             step = steps.step(value, known)
             return f"({made} if type(c:={step}) is Because else {shelf}.get(c) or valued({shelf},{kept},c))"
 
-        return steps.by_truth(value, f"N[{i}]", say)
+        return steps.by_truth(value, f"R[{i}][0]", say)
     answer = outcome(norm, (0,) if norm.norm.kind == "quota" else NA, steps.rulebook.vocabulary)
     same = steps.same(norm.applies, 0)
     if same is not None:

@@ -59,6 +59,8 @@ class Assembler:
         self.names: dict[str, str] = {}
         self.types: dict[str, str] = {}
         self.typing: list[str] = []
+        self.on_top = False  # of a law's own norms
+        self.added = 0  # norms a regime has added on top: with each, names may mean another norm
         self.compiler = Compiler(Scope(vocabulary, self.names, self.type_of))
 
     def overlay(self) -> Assembler:
@@ -67,6 +69,7 @@ class Assembler:
         copy.raw.update(self.raw)
         copy.types.update(self.types)
         copy.names.update(self.names)
+        copy.on_top, copy.added = True, self.added
         return copy
 
     def forget(self, id_: str, name: str | None) -> None:
@@ -83,6 +86,7 @@ class Assembler:
             self.report(norm, ("id",), message, "give it its own id")
             return
         self.raw[norm.id] = norm
+        self.added += self.on_top
         name = norm.raw.get("name")
         if not name:
             return

@@ -10,7 +10,7 @@ from fodfaeste.foundation import Problem, ProblemError
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.assemble import Assembler
 from fodfaeste.rulebook.compiler import FieldError
-from fodfaeste.rulebook.graph import circle, norm_references
+from fodfaeste.rulebook.graph import acting_on, all_references, circle
 from fodfaeste.rulebook.norms import CONFIDENCES, NATURES, Law, Norm, Regime, Version
 from fodfaeste.rulebook.pieces import edited
 from fodfaeste.rulebook.ranges import check_ranges
@@ -27,15 +27,17 @@ def check_law(law: Law, assembler: Assembler, documents: dict[str, Document], pr
     for norm in law.norms.values():
         checker.norm(norm)
     checker.exceptions()
-    reads = {n.id: norm_references(n, law) | checker.effects.get(n.id, set()) for n in law.norms.values()}
-    found = circle(reads)
-    if found:
-        raw = assembler.raw[found[0]]
-        assembler.report(raw, ("versions",), f"the norms go in a circle: {' → '.join(found)}", "break the circle")
+    acting = acting_on(law.norms)
+    found = all_references(law.norms, None, acting)
+    reads = {id_: read | checker.effects.get(id_, set()) for id_, read in found.items()}
+    closed = circle(reads)
+    if closed:
+        raw = assembler.raw[closed[0]]
+        assembler.report(raw, ("versions",), f"the norms go in a circle: {' → '.join(closed)}", "break the circle")
     checker.protected(documents, problems)
     checker.examples(documents, problems)
     for regime in law.regimes.values() if not problems else ():
-        _check_regime(law, regime, reads, documents[regime.file], problems)
+        _check_regime(law, regime, reads, acting, documents[regime.file], problems)
     if not problems:
         check_ranges(law, documents, problems)
 
@@ -46,16 +48,21 @@ def check_norm(law: Law, norm: Norm, assembler: Assembler) -> None:
 
 
 def _check_regime(
-    law: Law, regime: Regime, reads: dict[str, set[str]], document: Document, problems: list[Problem]
-) -> None:
-    """What a regime adds is a whole norm, and its edits let no norm read itself."""
+    law: Law, regime: Regime, reads: dict[str, set[str]], acting: dict[str, list[str]],
+    document: Document, problems: list[Problem],
+) -> None:  # fmt: skip
+    """What a regime adds is a whole norm, and its edits let no norm read itself.
+
+    ``reads`` and ``acting``: what each norm of the law reads, and which norms act on it.
+    """
     norms = {**law.norms, **{norm.id: norm for norm in regime.added}}
     changed = replace(law, norms=norms)
     regime.assembler.problems = problems
     checker = _Checker(changed, regime.assembler)
     for norm in regime.added:
         checker.norm(norm)
-    checker.exceptions({norm.id for norm in regime.added})
+    if regime.added:
+        checker.exceptions({norm.id for norm in regime.added})
     for edit in regime.edits:
         if edit.op != "add":
             norm = norms[edit.norm]
@@ -68,8 +75,9 @@ def _check_regime(
             *(norm.excepts.norms if norm.excepts else ()),
             *filter(None, (norm.fills,)),
         } & norms.keys()
-    new = {id_: norm_references(norms[id_], changed) | checker.effects.get(id_, set()) for id_ in touched}
-    found = circle({**reads, **new})
+    again = all_references(norms, touched, acting_on(norms) if regime.added else acting)
+    new = {id_: read | checker.effects.get(id_, set()) for id_, read in again.items()}
+    found = circle({**reads, **new}, sorted(touched))  # the law has none, so one goes through what is touched
     if found:
         message = f"with its edits the norms go in a circle: {' → '.join(found)}"
         problems.append(document.problem(("edits",), message, "break the circle", f"{regime.id}.edits"))

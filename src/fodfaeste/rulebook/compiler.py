@@ -39,6 +39,11 @@ UNITS = {
 }  # fmt: skip
 """Unit of a rate series → type of its values."""
 
+_OF_APPLIES = ("applies", "group")
+_OF_VALUE = ("type", "requires", "value", "blank", "table", "needs", "judged")
+_OF_MUST = ("must", "paused_by")
+"""The fields that say whom a version concerns, what it is worth or demands, and what must be done."""
+
 _WRAPS = {"money": "kr", "percent": "percent", "hours": "hours", "days": "days", "months": "months"}
 
 
@@ -81,17 +86,28 @@ class Compiler:
         except GrammarError as error:
             raise FieldError(field, error.message, error.mend) from None
 
-    def version(self, raw: dict[str, Any], head: Head) -> Version:
-        """A typed version; raises FieldError on the first thing wrong in it."""
+    def version(self, raw: dict[str, Any], head: Head, old: Version | None = None) -> Version:
+        """A typed version; raises FieldError on the first thing wrong in it.
+
+        ``old`` is the version it was made from by an edit, under the same head and names: the fields that are the
+        very same there are not typed again.
+        """
         for key in raw:
             if key not in VERSION_KEYS:
                 raise FieldError(str(key), f"a version has no field '{key}'", nearest(key, sorted(VERSION_KEYS)))
         if raw.get("needs") not in (None, "judgement"):
             raise FieldError("needs", f"'{raw['needs']}' is nothing a norm needs", "write needs: judgement")
         scope = self.scope(head)
-        applies = self.applies(raw, head, scope)
-        value, requires = self.value(raw, head, scope)
-        must = self.must(raw, scope) if "must" in raw else None
+        applies = old.applies if old and _alike(raw, old, _OF_APPLIES) else self.applies(raw, head, scope)
+        if old and _alike(raw, old, _OF_VALUE):
+            value, requires = old.value, old.requires
+        else:
+            value, requires = self.value(raw, head, scope)
+        must: Must | None = None
+        if old and _alike(raw, old, _OF_MUST):
+            must = old.must
+        elif "must" in raw:
+            must = self.must(raw, scope)
         if "promise" in raw and must is None:
             raise FieldError(
                 "promise", "there is no demand the promise could be better than", "add must:, or leave it out"
@@ -182,6 +198,11 @@ class Compiler:
         from fodfaeste.rulebook.duties import read_promise
 
         return read_promise(self, raw["promise"], must, scope)
+
+
+def _alike(raw: dict[str, Any], old: Version, fields: tuple[str, ...]) -> bool:
+    """Whether these fields are the very same as in an earlier version, or in neither."""
+    return all(raw.get(field, _alike) is old.raw.get(field, _alike) for field in fields)
 
 
 def span(raw: Any, field: str = "in_force") -> Span:

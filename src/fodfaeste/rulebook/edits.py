@@ -27,7 +27,9 @@ def edited_version(norm: Norm, version: Version, edit: Edit, assembler: Assemble
     if edit.op == "set_aside":
         return None
     raw = _edited_raw(version.raw, edit, norm)
-    fresh = assembler.compiler.version(raw, _head(norm, assembler))
+    # Where names mean what they mean in the law, what the edit leaves alone need not be typed again.
+    same_names = not assembler.added and any(version.raw is own.raw for own in norm.versions)
+    fresh = assembler.compiler.version(raw, _head(norm, assembler), version if same_names else None)
     return replace(fresh, span=version.span)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from fodfaeste.rulebook import ir
 from fodfaeste.rulebook.norms import Law, Must, Norm, Version
 
@@ -27,21 +29,41 @@ def must_nodes(must: Must | None) -> tuple[ir.Node | None, ...]:
 
 def norm_references(norm: Norm, law: Law) -> set[str]:
     """Everything that must be known before a norm can be judged, in any version."""
+    return all_references(law.norms, [norm.id])[norm.id]
+
+
+def all_references(
+    norms: Mapping[str, Norm], only: Iterable[str] | None = None, acting: Mapping[str, list[str]] | None = None
+) -> dict[str, set[str]]:
+    """As norm_references, of every norm (or of ``only`` these), by norm id. ``acting``: acting_on, if known."""
+    acting = acting_on(norms) if acting is None else acting
+    return {id_: _references(norms[id_], acting) & norms.keys() for id_ in (norms if only is None else only)}
+
+
+def acting_on(norms: Mapping[str, Norm]) -> dict[str, list[str]]:
+    """Norm id → the norms that override it, take exception to it or fill it."""
+    found: dict[str, list[str]] = {}
+    for norm in norms.values():
+        for target in (*norm.overrides, *(norm.excepts.norms if norm.excepts else ()), norm.fills):
+            if target:
+                found.setdefault(target, []).append(norm.id)
+    return found
+
+
+def _references(norm: Norm, acting: Mapping[str, list[str]]) -> set[str]:
     found = {id_ for version in norm.versions for id_ in version_references(version)}
     if norm.governed_by is not None:
         found |= ir.references(norm.governed_by)
-    for other in law.norms.values():
-        if norm.id in other.overrides or (other.excepts and norm.id in other.excepts.norms) or other.fills == norm.id:
-            found.add(other.id)
+    found.update(acting.get(norm.id, ()))
     if norm.of:
         found.add(norm.of)
-    return found & set(law.norms)
+    return found
 
 
-def circle(references: dict[str, set[str]]) -> list[str]:
-    """A circle of references, or an empty list."""
+def circle(references: dict[str, set[str]], roots: Iterable[str] | None = None) -> list[str]:
+    """A circle of references, or an empty list. ``roots``: where to look from, if the rest is known to be sound."""
     done: set[str] = set()
-    for root in references:
+    for root in references if roots is None else roots:
         path: list[str] = []
         found = _descend(root, references, done, path)
         if found:

@@ -6,8 +6,10 @@ per cent hundredths, enum values their position, truth 0/1/2 (false, unknown, tr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,28 +159,32 @@ class Agg(Node):
     last_day: bool = True
 
 
+_PARTS: dict[type[Node], Callable[[Any], tuple[Node, ...]]] = {
+    Arith: attrgetter("left", "right"),
+    Compare: attrgetter("left", "right"),
+    Bool: attrgetter("args"),
+    Call: attrgetter("args"),
+    Table: attrgetter("args"),
+    Not: lambda node: (node.arg,),
+    In: lambda node: (node.arg,),
+    If: attrgetter("test", "then", "other"),
+    Agg: lambda node: node.args if node.default is None else (*node.args, node.default),
+}
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The direct parts of a node, in reading order."""
-    match node:
-        case Arith() | Compare():
-            return (node.left, node.right)
-        case Bool() | Call() | Table():
-            return node.args
-        case Not() | In():
-            return (node.arg,)
-        case If():
-            return (node.test, node.then, node.other)
-        case Agg():
-            return node.args if node.default is None else (*node.args, node.default)
-        case _:
-            return ()
+    parts = _PARTS.get(type(node))
+    return parts(node) if parts is not None else ()
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """The node and everything below it."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """The node and everything below it, each before its parts, in reading order."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(children(node))
 
 
 def references(node: Node) -> set[str]:

@@ -11,7 +11,7 @@ from fodfaeste.facts.vocabulary import Vocabulary, load_vocabulary
 from fodfaeste.foundation import Problem, ProblemError
 from fodfaeste.rulebook.assemble import Assembler
 from fodfaeste.rulebook.check import check_law
-from fodfaeste.rulebook.compiler import words
+from fodfaeste.rulebook.compiler import day, words
 from fodfaeste.rulebook.examples import read_examples
 from fodfaeste.rulebook.norms import Law, Regime, Section
 from fodfaeste.rulebook.reading import Document
@@ -55,6 +55,7 @@ def read_law(folder: Path, regimes: Path | None, checked: bool = True) -> tuple[
         protected=tuple(_list(folder, "protected.yaml", documents, problems)),
         examples=tuple(read_examples(documents, problems)),
         municipalities=_mapping(folder, "municipalities.yaml", documents, problems),
+        begins=_begins(folder, documents, problems),
     )
     loaded = _read_regimes(regimes, law, assembler, documents, problems) if regimes and regimes.is_dir() else {}
     digest = hashlib.sha256("".join([vocabulary.digest, *(d.digest for d in documents)]).encode()).hexdigest()
@@ -95,10 +96,31 @@ def _mapping(folder: Path, name: str, documents: list[Document], problems: list[
     return shaped_table(document, content, problems) if document is not None else {}
 
 
+def read_municipalities(folder: Path) -> dict[str, Any]:
+    """The municipalities of a law folder alone, without its norms; empty when the file is not there or broken."""
+    return _mapping(folder, "municipalities.yaml", [], [])
+
+
 def _list(folder: Path, name: str, documents: list[Document], problems: list[Problem]) -> list[Any]:
     document, content = _content(folder, name, documents, problems)
     rows = shaped_rows(document, content, PROTECTED, problems) if document is not None else []
     return [{**row, "norms": words(row, "norms")} for row in rows]
+
+
+def _begins(folder: Path, documents: list[Document], problems: list[Problem]) -> int | None:
+    """The first day the files mean to cover, as ``encoded.yaml`` says; None where it is not there."""
+    document, content = _content(folder, "encoded.yaml", documents, problems)
+    if document is None:
+        return None
+    given = content.get("from") if isinstance(content, dict) and set(content) == {"from"} else None
+    try:
+        if given is not None:
+            return day(given)
+    except ValueError:
+        pass
+    message = "the file does not say from which day the law is written"
+    problems.append(document.problem(("from",), message, "write `from: 2010-01-01` and nothing else", "from"))
+    return None
 
 
 def _content(

@@ -192,6 +192,7 @@ class Law:
     protected: tuple[dict[str, Any], ...]
     examples: tuple[Example, ...]
     municipalities: dict[str, dict[str, Any]]
+    begins: int | None = None  # the first day the files mean to cover; None: they do not say
     regimes: dict[str, Regime] = field(default_factory=dict)
     file_digest: str = ""
     assembler: Any = field(default=None, repr=False, compare=False)

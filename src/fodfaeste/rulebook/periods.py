@@ -64,8 +64,10 @@ class Periods:
 
 def declared_periods(law: Law) -> dict[str, str]:
     """Norm id → what its file says it is counted per, under the law and under every regime."""
-    raws = [law.assembler.raw, *(regime.assembler.raw for regime in law.regimes.values())]
-    return {id_: str(raw.raw["per"]) for known in raws for id_, raw in known.items() if raw.raw.get("per")}
+    raws = dict(law.assembler.raw)
+    for regime in law.regimes.values():
+        raws |= {norm.id: regime.assembler.raw[norm.id] for norm in regime.added}
+    return {id_: str(raw.raw["per"]) for id_, raw in raws.items() if raw.raw.get("per")}
 
 
 def periods(law: Law) -> Periods:

@@ -15,7 +15,7 @@ from fodfaeste.rulebook.norms import Edit, Law, Norm, Regime, Span, Version
 
 def edited(law: Law, norm: Norm, version: Version, edit: Edit, overlay: Assembler) -> Version | None:
     """The version as an edit leaves it, made once; None when it is set aside."""
-    key = (id(version), id(edit), id(overlay))
+    key = (id(version), id(edit), id(overlay), overlay.added)
     if key not in law.cache:
         law.cache[key] = (edited_version(norm, version, edit, overlay), version, edit, overlay)
     result: Version | None = law.cache[key][0]

@@ -223,6 +223,8 @@ class _Expressions:
 
     def other(self, node: ir.Node, tell: Tell) -> None:
         """An expression, with who is told what is wrong in any part of it."""
+        if id(node) in self.tell:  # what an edit left alone was told of in the law itself
+            return
         self.others.append(node)
         for part in ir.walk(node):
             self.tell.setdefault(id(part), tell)

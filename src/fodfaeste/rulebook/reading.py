@@ -1,4 +1,4 @@
-"""Reading YAML fast, and finding the line of a place in it only when something is wrong there."""
+"""One YAML file: its content, and the line of a place in it, found only when something is wrong there."""
 
 from __future__ import annotations
 
@@ -10,26 +10,7 @@ from typing import Any
 import yaml
 
 from fodfaeste.foundation import Problem, parse_day
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML 1.2 truths only: ``on`` and ``no`` are words, as a jurist means them. No key twice."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
-        """As YAML does, but a key written twice is an error instead of a silent choice of the last."""
-        seen = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode) and key.value in seen:
-                raise yaml.MarkedYAMLError(problem=f"'{key.value}' is written twice", problem_mark=key.start_mark)
-            seen.add(key.value if isinstance(key, yaml.ScalarNode) else None)
-        return super().construct_mapping(node, deep=deep)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
+from fodfaeste.rulebook.plainyaml import Loader, load
 
 _DAY = re.compile(r"\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
@@ -54,7 +35,7 @@ class Document:
     def content(self, problems: list[Problem]) -> Any:
         """The parsed content, or None after adding the reason to ``problems``."""
         try:
-            return yaml.load(self.bytes, Loader=_Loader)  # noqa: S506 - a safe loader, made stricter above
+            return load(self.bytes)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = mark.line + 1 if mark else None
@@ -78,7 +59,7 @@ class Document:
     def line(self, place: Place) -> int | None:
         """Line of the deepest existing part of a place, counted from 1."""
         try:
-            node = yaml.compose(self.bytes, Loader=_Loader)
+            node = yaml.compose(self.bytes, Loader=Loader)
         except yaml.YAMLError:
             return None
         for step in place:

@@ -9,9 +9,10 @@ from typing import Any
 from fodfaeste.foundation import Problem
 from fodfaeste.rulebook.assemble import Assembler
 from fodfaeste.rulebook.compiler import FieldError, span
-from fodfaeste.rulebook.edits import added_norm, edited_version
-from fodfaeste.rulebook.graph import norm_references
+from fodfaeste.rulebook.edits import added_norm
+from fodfaeste.rulebook.graph import all_references
 from fodfaeste.rulebook.norms import Edit, Law, Norm, Regime, Span
+from fodfaeste.rulebook.pieces import edited
 from fodfaeste.rulebook.reading import Document
 from fodfaeste.rulebook.scope import GrammarError, nearest
 from fodfaeste.rulebook.shapes import REGIME, shaped, shaped_edit
@@ -203,7 +204,7 @@ def _orphans(target: str, law: Law, gone: set[str]) -> tuple[str, str] | None:
     norm = law.norms[target]
     if norm.kind not in ("definition", "rate"):
         return None
-    readers = sorted(n.id for n in law.norms.values() if n.id not in gone and target in norm_references(n, law))
+    readers = sorted(id_ for id_, reads in all_references(law.norms).items() if target in reads and id_ not in gone)
     if not readers:
         return None
     return (
@@ -224,7 +225,7 @@ def _try(
             added += [norm] if norm is not None else []
             return
         for version in law.norms[edit.norm].versions:
-            edited_version(law.norms[edit.norm], version, edit, overlay)
+            edited(law, law.norms[edit.norm], version, edit, overlay)
     except (FieldError, GrammarError) as error:
         found.append(document.problem(("edits", index), error.message, error.mend, f"{regime}.edits.{index}"))
     except (AttributeError, KeyError, TypeError, ValueError) as error:

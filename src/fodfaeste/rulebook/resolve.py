@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,6 +76,7 @@ def _overlay(law: Law, regimes: list[Regime]) -> Assembler:
             both.raw.update(regime.assembler.raw)
             both.types.update(regime.assembler.types)
             both.names.update(regime.assembler.names)
+            both.added += regime.assembler.added
         law.cache[key] = both
     found: Assembler = law.cache[key]
     return found
@@ -83,16 +84,29 @@ def _overlay(law: Law, regimes: list[Regime]) -> Assembler:
 
 def municipality(law: Law, place: str) -> str:
     """The slug of a municipality given by slug, name or code. Raises ResolveError."""
+    slug, mend = municipality_in(law.municipalities, place)
+    if slug is None:
+        raise ResolveError(f"'{place}' is no municipality; {mend}")
+    return slug
+
+
+def municipality_in(known: Mapping[str, Mapping[str, Any]], place: str) -> tuple[str | None, str]:
+    """The slug of a municipality among those known; or None, and how to mend what was written.
+
+    Where none are known, whatever is written is taken.
+    """
     from difflib import get_close_matches
 
-    for slug, row in law.municipalities.items():
-        if place.casefold() in (slug, str(row.get("name", "")).casefold(), str(row.get("code", ""))):
-            return slug
-    if not law.municipalities:
-        return place.casefold()
-    close = get_close_matches(place.casefold(), list(law.municipalities), n=1)
-    mend = f"; did you mean '{close[0]}'?" if close else "; use a municipality's name, slug or code"
-    raise ResolveError(f"'{place}' is no municipality{mend}")
+    written, names = place.casefold(), {}
+    for slug, row in known.items():
+        name = str(row.get("name", slug))
+        if written in (slug, name.casefold(), str(row.get("code", ""))):
+            return slug, ""
+        names |= {slug: name, name.casefold(): name}
+    if not known:
+        return written, ""
+    close = get_close_matches(written, list(names), n=1)
+    return None, f"did you mean '{names[close[0]]}'?" if close else "use a municipality's name, slug or code"
 
 
 def _automatic(law: Law, day: int, place: str | None) -> list[Regime]:

@@ -13,7 +13,7 @@ from fodfaeste.reasoning.columns.kernels import storage
 from fodfaeste.reasoning.columns.memory import Sheet
 from fodfaeste.reasoning.columns.outcome import Columns, DutyColumns
 from fodfaeste.reasoning.columns.plan import GIVEN, SAME, TRIVIAL, DutyStep, Plan
-from fodfaeste.reasoning.columns.program import run
+from fodfaeste.reasoning.columns.program import Program, run
 
 if TYPE_CHECKING:
     from fodfaeste.reasoning.columns.run import Engine
@@ -38,8 +38,11 @@ class Answer:
         self._prepare()
         spaces = [space for space in self.engine.spaces if space]
         persons = Composer(self, "", self.frames.n).composed()
-        items = [Composer(self, space, self._size(space)).composed() for space in spaces]
-        run([persons], self.on, self.threads)
+        items: list[Program] = []
+        run(
+            [persons], self.on, self.threads,
+            meanwhile=lambda: items.extend(Composer(self, space, self._size(space)).composed() for space in spaces),
+        )  # fmt: skip
         run([program for program in items if program.size], self.on, self.threads)
         values: dict[str, Array | DutyColumns] = dict(self.duties)
         for norm, number in self.plan.outputs.items():

@@ -11,8 +11,7 @@ from fodfaeste.foundation import FAR
 from fodfaeste.reasoning import bounds
 from fodfaeste.reasoning.columns.carry import carrier
 from fodfaeste.reasoning.columns.histories import Narrow
-from fodfaeste.reasoning.columns.interpret import workday_arrays
-from fodfaeste.reasoning.columns.kernels import Kernel
+from fodfaeste.reasoning.columns.kernels import Kernel, table_array
 from fodfaeste.reasoning.columns.lists import lister
 from fodfaeste.reasoning.columns.native import native
 from fodfaeste.reasoning.columns.plan import FORMS, GIVEN, SAME, DutyStep
@@ -57,13 +56,13 @@ class Composer:
         for stage in range(self.plan.stages):
             for kernel in engine.kernels[self.space, stage]:
                 self._kernel(kernel)
-            for vertex, most in self._questions(engine.aggregates[self.space, stage]):
-                if most < 0:
-                    self._aggregate(vertex)
+            for asked in self._questions(engine.aggregates[self.space, stage]):
+                if len(asked) == 1:
+                    self._aggregate(asked[0])
                 else:
-                    self._count_bounds(vertex, most)
-                    self.deliver(most)
-                self.deliver(vertex)
+                    self._count_bounds(asked)
+                for vertex in asked:
+                    self.deliver(vertex)
             for step in engine.judged.get((self.space, stage), ()):
                 self._judge(step)
         self.program.fit(engine.blocks.get(self.space, 0))
@@ -116,7 +115,7 @@ class Composer:
     def _kernel(self, kernel: Kernel) -> None:
         reads = [self.read(n) for n in kernel.ins]
         writes = [self.write(n) for n in kernel.outs]
-        tables = [whole(workday_arrays()[name]) for name in kernel.tables] if kernel.code else []
+        tables = [whole(table_array(name)) for name in kernel.tables] if kernel.code else []
         self.program.step(kernel.code, [*reads, *tables, *writes], kernel.plain)
         for vertex in kernel.outs:
             self.deliver(vertex)
@@ -186,33 +185,31 @@ class Composer:
             self.library("every", *self._every)
         return self._every
 
-    def _questions(self, vertices: list[int]) -> list[tuple[int, int]]:
-        """Questions to histories: alone (with -1), or the least and the most of a count, which are asked at once."""
-        least: dict[tuple[object, ...], int] = {}
-        most: dict[tuple[object, ...], int] = {}
-        found = []
+    def _questions(self, vertices: list[int]) -> list[tuple[int, ...]]:
+        """Questions to histories: alone, or the least and the most of a count, which are asked at once."""
+        alone, counts = [], dict[tuple[object, ...], dict[str, int]]()
         for number_ in vertices:
             vertex = self.plan.vertices[number_]
-            same = (vertex.args, *vertex.params[1:])
             if vertex.params[0] in (bounds.LEAST, bounds.MOST):
-                (least if vertex.params[0] == bounds.LEAST else most)[same] = number_
+                counts.setdefault((vertex.args, *vertex.params[1:]), {})[vertex.params[0]] = number_
             else:
-                found.append((number_, -1))
-        found += [(number_, most.pop(same, -1)) for same, number_ in least.items()]
-        return found + [(number_, -1) for number_ in most.values()]
+                alone.append((number_,))
+        return [*alone, *((pair.get(bounds.LEAST, -1), pair.get(bounds.MOST, -1)) for pair in counts.values())]
 
-    def _count_bounds(self, least: int, most: int) -> None:
-        vertex = self.plan.vertices[least]
+    def _count_bounds(self, pair: tuple[int, ...]) -> None:
+        """The least and the most of a count; -1 for one nobody asks for."""
+        vertex = self.plan.vertices[max(pair)]
         _, kind, _, filters, *_ = vertex.params
         flat = [one for a in vertex.args for one in self.wide(a)]
-        outs = [self.write(least), self.write(most)]
+        outs = [self.write(one) if one >= 0 else self.program.scratch(vertex.dtype) for one in pair]
         frame = self.history.frame(kind)
         day = frame.start if isinstance(frame, SpellFrame) else frame.day
         for out in outs:
-            self.library("fill", *flat, whole(_ZERO), number(0), number(NONE), out)
+            self.library("fill", *flat, whole(_ZERO), number(0), number(unknown_of(out.dtype, "int")), out)
         self.library(
             "count_bounds", LO, whole(frame.offsets), whole(day), whole(self.history.matches[kind, filters]),
-            *self.history.hidden(kind), self.people, self.items, *self.some(kind, filters), *flat, *outs,
+            *self.history.hidden(kind), self.people, self.items, *self.some(kind, filters), *flat,
+            number(vertex.notes["most"]), *outs,
         )  # fmt: skip
 
     def _aggregate(self, number_: int) -> None:
@@ -224,19 +221,18 @@ class Composer:
         where = (self.people, self.items, *self.some(kind, filters))
         flat = [one for arg in args for one in arg]
         hidden = self.history.hidden(kind)
-        spells = isinstance(frame, SpellFrame) and name not in ("count", bounds.LEAST, bounds.MOST, "first", "last")
+        spells = isinstance(frame, SpellFrame) and name not in ("count", "first", "last")
         days = (frame.start, frame.end) if isinstance(frame, SpellFrame) else (frame.day,)
         offsets = whole(frame.offsets)
         if name == "mask":
             column, hole = self.history.attribute(kind, slot) if slot >= 0 else (_FALSE, 0)
-            bare = number(0 if slot >= 0 else 1)
-            ends = [whole(one) for one in days]
-            self.library("mask", LO, offsets, *ends, *hidden, *where, whole(column), number(hole), bare, out)
+            values = whole(column), number(hole), number(vertex.hi.bit_length() - 1), number(0 if slot >= 0 else 1)
+            self.library("mask", LO, offsets, *map(whole, days), *hidden, *where, *values, out)
             return
         ends = [whole(one) for one in (days if spells else days[:1])]
         head = (LO, offsets, *ends, whole(self.history.matches[kind, filters]), *hidden, *where)
         match name:
-            case "count" | bounds.LEAST | bounds.MOST | "days_in":
+            case "count" | "days_in":
                 self.library("fill", *flat, whole(_ZERO), number(0), number(NONE), out)
                 self.library(name, *head, *flat, out)
             case "first" | "last":

@@ -146,8 +146,9 @@ class LoopWriter:
 
     def _bits(self, v: Vertex) -> tuple[str, str]:
         mask, _ = self.read(v.args[0])
-        true = self.let(f"({mask}&np.int64({v.params[0]}))!=0")
-        return true, self.let(f"(not {true})&(({mask}&np.int64({1 << 62}))==0)")
+        kind, (bits, unknown) = wide(self.vertices[v.args[0]]), v.params
+        true = self.let(f"({mask}&{kind}({bits}))!=0")
+        return true, self.let(f"(not {true})&(({mask}&{kind}({unknown}))==0)")
 
     def _call(self, v: Vertex) -> tuple[str, str]:
         (name,) = v.params

@@ -12,7 +12,9 @@ from fodfaeste.rulebook.intervals import arith_range
 from fodfaeste.rulebook.rulebook import Rulebook
 from fodfaeste.rulebook.types import EARLIEST
 
-_MASK_BITS = 60
+_MASKS = (6, 14, 30, 62)
+"""The bit of the unknown in a mask of 8, 16, 32 or 64 bits; those below it are of values."""
+
 DATE = (EARLIEST - 400_000, FAR)
 """Range of dates on the way: what is subtracted may reach before the first day of any fact."""
 
@@ -137,14 +139,14 @@ class Graph:
             return None
         slot = next(iter(slots), -1)
         size = self._attribute_size(node.kind, slot) if slots else 1
-        if not 0 < size <= _MASK_BITS:
+        unknown = next((bit for bit in _MASKS if size <= bit), 0)
+        if not size or not unknown:
             return None
         bits = sum(1 << v for v in range(size) if all((v in one.values) == one.keep for one in node.filters))
-        mask = self.vertex(
-            "agg", (), ("mask", node.kind, True, (), slot, False, False, True), "int", -(2**62), 2**62, ""
-        )
+        asked = ("mask", node.kind, True, (), slot, False, False, True)
+        mask = self.vertex("agg", (), asked, "int", 0, 2 ** (unknown + 1) - 1, "")
         self.vertices[mask].barrier = True
-        return self.vertex("bits", (mask,), (bits,), "bool", 0, 2, "")
+        return self.vertex("bits", (mask,), (bits, 1 << unknown), "bool", 0, 2, "")
 
     def _attribute_size(self, kind: str, slot: int) -> int:
         vocabulary = self.rulebook.vocabulary

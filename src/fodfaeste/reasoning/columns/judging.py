@@ -6,9 +6,7 @@ from fodfaeste.reasoning.columns.history import HISTORY
 from fodfaeste.reasoning.columns.jitted import NONE, kernel
 from fodfaeste.reasoning.history import MANY
 
-count_sure = HISTORY["count_sure"]
 count_possible = HISTORY["count_possible"]
-nth = HISTORY["nth"]
 active_ = HISTORY["active"]
 shifted = HISTORY["shifted"]
 duty_status = HISTORY["duty_status"]
@@ -64,7 +62,7 @@ def duty(
             continue
         need = max(needed[i * n1], 1)
         sure, possible, timely, met = judged(
-            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due, on
+            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due, on, need
         )
         if form == 0:
             status[i] = duty_status(2, 0, s, unpaused, due, need, sure, possible, timely, met, lapse, covered, on)
@@ -73,20 +71,26 @@ def duty(
 
 
 @kernel
-def judged(form, offsets, day, match, hidden, r, a, need, due, on):
-    """(events that count for certain, that may count, of these by the last day, day met) for one person."""
+def judged(form, offsets, day, match, hidden, r, a, need, due, on, enough):
+    """(events that count for certain, that may count, of these by the last day, day met) for one person.
+
+    After ``enough`` that count for certain no more are looked at: for the status, as many as are needed.
+    """
     until = on
     if form == 2:
         until = min(on, due - 1) if due != NONE else NONE
     sure, possible, timely, met = 0, MANY, 0, NONE
     if a != NONE:
-        lo, hi = offsets[r], offsets[r + 1]
-        sure = count_sure(day, match, lo, hi, a, until)
-        possible = count_possible(day, match, lo, hi, a, until)
-        if sure >= need:
-            met = nth(day, match, lo, hi, a, until, need)
-            if met > due:
-                timely = count_possible(day, match, lo, hi, a, due)
+        possible = 0
+        for j in range(offsets[r], offsets[r + 1]):
+            if day[j] > until or sure >= enough:
+                break
+            fits = match[j] * (day[j] >= a)
+            possible += (fits + 1) >> 1
+            sure += fits >> 1
+            met = day[j] if (fits == 2) & (sure == need) else met
+        if met > due:
+            timely = count_possible(day, match, offsets[r], offsets[r + 1], a, due)
         if hidden:
             possible, timely = MANY, MANY
     return sure, possible, timely, met
@@ -113,7 +117,7 @@ def duty_in_full(
         r = rows[i] if items else lo + i
         need = max(needed[i * n1], 1)
         sure, _possible, _timely, met = judged(
-            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due_on[i], on
+            form, offsets, day, match, hides == 1 and observed[r] == 0, r, since[i * c1], need, due_on[i], on, MANY
         )
         start_on[i] = start[i * s1]
         counted[i] = sure

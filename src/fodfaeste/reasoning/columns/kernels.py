@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fodfaeste.facts.frames import unknown_of
+from fodfaeste.facts.frames import Array, unknown_of
 from fodfaeste.reasoning.columns.emit import Column, LoopWriter, table_dtype
 from fodfaeste.reasoning.columns.graph import Vertex
-from fodfaeste.reasoning.columns.interpret import TABLES, cells, interpreted
+from fodfaeste.reasoning.columns.interpret import TABLES, cells, interpreted, workday_arrays
 from fodfaeste.reasoning.columns.machine import Code, key_of, object_of
 from fodfaeste.reasoning.columns.plan import GIVEN, SAME, Plan
+from fodfaeste.reasoning.columns.straight import MONTHLY, MONTHS
 from fodfaeste.reasoning.columns.translate import Loop, dialect, module
 
 CHUNK = 24
@@ -22,7 +23,7 @@ CHUNK = 24
 
 @dataclass(slots=True)
 class Kernel:
-    """A loop that fills ``outs`` from ``ins`` (vertex numbers) and from the ``tables`` of working days it names.
+    """A loop that fills ``outs`` from ``ins`` (vertex numbers) and from the ``tables`` it looks up.
 
     ``code`` is the machine code; ``plain`` the same as a Python function of today and the columns.
     """
@@ -78,7 +79,7 @@ def kernels_of(plan: Plan, roots: list[int], can_be_unknown: list[bool], compile
     for chunk in _chunks(plan, roots, can_be_unknown):
         writer = _written(plan, chunk, can_be_unknown)
         text = "\n".join(writer.lines)
-        tables = [name for name in TABLES if re.search(rf"\b{name}\b", text)]
+        tables = _tables_of(text)
         kernel = Kernel(list(writer.columns), chunk, tables, None, None)
         if compiled:
             kernel.code = _machine(plan, writer, kernel, text)
@@ -86,6 +87,18 @@ def kernels_of(plan: Plan, roots: list[int], can_be_unknown: list[bool], compile
             kernel.plain = interpreted(plan.vertices, writer)
         made.append(kernel)
     return made
+
+
+def _tables_of(text: str) -> list[str]:
+    """The tables a loop reads: of working days by name, of months with every function that asks for one."""
+    found = [name for name in TABLES if re.search(rf"\b{name}\b", text)]
+    return [*found, "MONTHS"] if MONTHLY.search(text) else found
+
+
+def table_array(name: str) -> Array:
+    """The table of that name."""
+    array: Array = MONTHS if name == "MONTHS" else workday_arrays()[name]
+    return array
 
 
 def _written(plan: Plan, roots: Iterable[int], can: list[bool]) -> LoopWriter:
@@ -102,11 +115,25 @@ def _chunks(plan: Plan, roots: list[int], can: list[bool]) -> list[list[int]]:
     """Roots whose widest column is alike go together: flags alone fill a register with four times as many rows."""
     groups: dict[int, list[int]] = {}
     for root in roots:
-        writer = _written(plan, [root], can)
-        read = [storage_of_input(plan.vertices[n]) for n in writer.columns if plan.vertices[n].op not in SAME]
+        read = [storage_of_input(plan.vertices[n]) for n in _read_by(plan, root, can)]
         widest = max(np.dtype(kind).itemsize for kind in (*read, storage(plan.vertices[root])))
         groups.setdefault(widest, []).append(root)
     return [group[lo : lo + CHUNK] for _, group in sorted(groups.items()) for lo in range(0, len(group), CHUNK)]
+
+
+def _read_by(plan: Plan, root: int, can: list[bool]) -> list[int]:
+    """The columns a loop reads that makes ``root`` alone, but for what is the same for all rows."""
+    column, found = _columns_for(plan, frozenset([root]), can), []
+    ahead, seen = [root], {root}
+    while ahead:
+        number = ahead.pop()
+        if column(number) is None:
+            new = [arg for arg in plan.vertices[number].args if arg not in seen]
+            seen.update(new)
+            ahead += new
+        elif plan.vertices[number].op not in SAME:
+            found.append(number)
+    return found
 
 
 def _columns_for(plan: Plan, roots: frozenset[int], can: list[bool]) -> Callable[[int], Column | None]:

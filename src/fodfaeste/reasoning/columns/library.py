@@ -17,10 +17,8 @@ import numpy as np
 from fodfaeste.reasoning.columns.history import HISTORY
 from fodfaeste.reasoning.columns.jitted import FAR, NONE, kernel
 from fodfaeste.reasoning.columns.judging import duty, duty_in_full, promise_paused, unjudged
-from fodfaeste.reasoning.history import MANY, NONE_WIDE
+from fodfaeste.reasoning.history import NONE_WIDE
 
-count_sure = HISTORY["count_sure"]
-count_possible = HISTORY["count_possible"]
 count_ = HISTORY["count"]
 first_ = HISTORY["first"]
 last_ = HISTORY["last"]
@@ -137,46 +135,27 @@ def count(n, on, lo, offsets, day, match, observed, hides, rows, items, some, fo
             out[i] = count_(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
 
 
-def count_least(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
-    """Number of events from a to b that fit for certain."""
-    for k in range(found[0]):
-        i = some[k]
-        r = rows[i] if items else lo + i
-        if a[i * a1] != NONE and b[i * b1] != NONE:
-            out[i] = count_sure(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
-
-
-def count_most(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
-    """Number of events from a to b that fit or may fit; many where events may be unwritten."""
-    for k in range(found[0]):
-        i = some[k]
-        r = rows[i] if items else lo + i
-        if a[i * a1] != NONE and b[i * b1] != NONE:
-            if hides == 1 and observed[r] == 0:
-                out[i] = MANY
-            else:
-                out[i] = count_possible(day, match, offsets[r], offsets[r + 1], a[i * a1], min(b[i * b1], on))
-
-
 def count_bounds(
-    n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, least, most
+    n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, most, least, maybe
 ):  # fmt: skip
-    """Both: how many events from a to b count for certain, and how many may."""
+    """How many events from a to b count for certain, and how many may: of both no more than ``most``.
+
+    From the last one back, for most questions are about what is recent.
+    """
     for k in range(found[0]):
         i = some[k]
         r = rows[i] if items else lo + i
         if a[i * a1] != NONE and b[i * b1] != NONE:
             begin, end = a[i * a1], min(b[i * b1], on)
-            sure = 0
-            maybe = 0
-            for j in range(offsets[r], offsets[r + 1]):
-                if day[j] > end:
-                    break
-                if day[j] >= begin:
-                    sure += match[j] >> 1
-                    maybe += (match[j] + 1) >> 1
-            least[i] = sure
-            most[i] = MANY if hides == 1 and observed[r] == 0 else maybe
+            certain, possible = 0, 0
+            j = offsets[r + 1] - 1
+            while j >= offsets[r] and day[j] >= begin and certain < most:
+                fits = match[j] * (day[j] <= end)
+                certain += fits >> 1
+                possible += (fits + 1) >> 1
+                j -= 1
+            least[i] = min(certain, most)
+            maybe[i] = most if hides == 1 and observed[r] == 0 else min(possible, most)
 
 
 def first(n, on, lo, offsets, day, match, observed, hides, rows, items, some, found, a, a1, b, b1, out):
@@ -274,17 +253,17 @@ def active(n, on, lo, offsets, start, end, match, observed, hides, rows, items, 
             out[i] = 1 if covers < 2 and hides == 1 and observed[r] == 0 else covers
 
 
-def mask(n, on, lo, offsets, start, end, observed, hides, rows, items, some, found, attr, unknown, bare, out):
+def mask(n, on, lo, offsets, start, end, observed, hides, rows, items, some, found, attr, unknown, open_, bare, out):
     """One bit per attribute value of the spells that cover today.
 
-    Bit 62: a value is unknown, or a spell may be unwritten. ``bare`` 1: the spells have no attribute.
+    Bit ``open_``: a value is unknown, or a spell may be unwritten. ``bare`` 1: the spells have no attribute.
     """
     for i in range(n):
         out[i] = 0
     for k in range(found[0]):
         i = some[k]
         r = rows[i] if items else lo + i
-        bits = np.int64(1) << 62 if hides == 1 and observed[r] == 0 else np.int64(0)
+        bits = np.int64(1) << open_ if hides == 1 and observed[r] == 0 else np.int64(0)
         for j in range(offsets[r], offsets[r + 1]):
             if start[j] > on:
                 break
@@ -292,7 +271,7 @@ def mask(n, on, lo, offsets, start, end, observed, hides, rows, items, some, fou
                 if bare == 1:
                     bits |= 1
                 else:
-                    bits |= np.int64(1) << (62 if attr[j] == unknown else np.int64(attr[j]))
+                    bits |= np.int64(1) << (open_ if attr[j] == unknown else np.int64(attr[j]))
         out[i] = bits
 
 
@@ -369,9 +348,9 @@ def any_fits(match, lo, hi):
 LIBRARY: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        every, owners, weighed, gathered, matched, taken, widened, copied, fill, count, count_least, count_most,
-        count_bounds, first, last, total, reached_total_start, reached_total, active_start, active, mask, current,
-        run_start, days_in, reached_start, reached, unjudged, duty, duty_in_full, promise_paused,
+        every, owners, weighed, gathered, matched, taken, widened, copied, fill, count, count_bounds, first, last,
+        total, reached_total_start, reached_total, active_start, active, mask, current, run_start, days_in,
+        reached_start, reached, unjudged, duty, duty_in_full, promise_paused,
     )
 }  # fmt: skip
 """What machine code is made of when it is first called with columns of certain widths."""

@@ -25,6 +25,9 @@ KEPT = 2
 _ALIGNED = 64
 _PAGE = 2 * 2**20
 
+_OWN: dict[str, int] = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasattr(mmap, "MAP_ANONYMOUS") else {}
+"""Memory of this process alone: what is shared, as Python asks for, the system neither joins nor takes back."""
+
 _free: list[mmap.mmap] = []
 _lock = threading.Lock()
 
@@ -61,7 +64,7 @@ def _taken(size: int) -> mmap.mmap:
             best = min(fitting, key=len)
             _free.remove(best)
             return best
-    pages = mmap.mmap(-1, -(-size // _PAGE) * _PAGE)
+    pages = mmap.mmap(-1, -(-size // _PAGE) * _PAGE, **_OWN)
     if hasattr(mmap, "MADV_HUGEPAGE"):
         try:
             pages.madvise(mmap.MADV_HUGEPAGE)

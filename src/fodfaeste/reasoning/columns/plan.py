@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from fodfaeste.reasoning.bounds import LEAST, MOST
 from fodfaeste.reasoning.columns.graph import Graph, Vertex
 from fodfaeste.reasoning.columns.same import settle
+from fodfaeste.reasoning.history import MANY
 from fodfaeste.rulebook.compiler import FALSE
 from fodfaeste.rulebook.norms import Must
 from fodfaeste.rulebook.rulebook import ResolvedNorm, Rulebook
@@ -21,6 +23,10 @@ TRIVIAL = (*GIVEN, *SAME)
 
 FORMS = {"count": 0, "every": 1, "not_before": 2}
 """The form of a demand as library.duty knows it."""
+
+
+_FEW = 120
+"""So far a count is kept in eight bits."""
 
 
 @dataclass(slots=True)
@@ -79,6 +85,7 @@ def make_plan(rulebook: Rulebook, norms: list[str]) -> Plan:
     for id_ in norms:
         _output(plan, rulebook.norms[id_])
     settle(plan.vertices, rulebook.day)
+    _count_no_further(plan)
     _choose_columns(plan)
     _stage(plan)
     return plan
@@ -116,6 +123,33 @@ def _duty(plan: Plan, norm: ResolvedNorm, must: Must, applies: int, each: str) -
         -1 if norm.promise is None else add(norm.promise, each),
         -1 if norm.promise_from is None or not must.pauses else add(norm.promise_from, each),
     )  # fmt: skip
+
+
+def _count_no_further(plan: Plan) -> None:
+    """Counts that are only compared with small constants are counted to one above the greatest, in eight bits.
+
+    Most are asked only whether there is any: then the first event found answers, and flags are what is kept.
+    """
+    vertices = plan.vertices
+    pairs: dict[tuple[object, ...], list[Vertex]] = {}
+    for vertex in vertices:
+        if vertex.op == "agg" and vertex.params[0] in (LEAST, MOST):
+            pairs.setdefault((vertex.args, vertex.params[1:]), []).append(vertex)
+    counts = {vertex.number for pair in pairs.values() for vertex in pair}
+    greatest = dict.fromkeys(counts, 0)
+    for vertex in vertices:
+        for arg in counts.intersection(vertex.args):
+            others = [vertices[a] for a in vertex.args if a != arg]
+            plain = vertex.op == "compare" and len(others) == 1 and others[0].op in SAME
+            value = others[0].params[0] if plain and others[0].op != "today" else None
+            greatest[arg] = max(greatest[arg], MANY if value is None else value)
+    for number in {*plan.outputs.values(), *(n for step in plan.duties.values() for n in step.inputs())} & counts:
+        greatest[number] = MANY
+    for pair in pairs.values():
+        most = max(greatest[vertex.number] for vertex in pair) + 1
+        for vertex in pair:
+            vertex.notes["most"] = most if most <= _FEW else MANY
+            vertex.hi = min(vertex.hi, vertex.notes["most"])
 
 
 def _choose_columns(plan: Plan) -> None:

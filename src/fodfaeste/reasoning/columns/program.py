@@ -44,6 +44,7 @@ class Operand(NamedTuple):
         return self.kind[1:]
 
 
+@cache
 def number(value: int) -> Operand:
     """A number that is the same for every block."""
     return Operand(value)
@@ -126,9 +127,13 @@ class Program:
         return [(lo, min(lo + self.block, self.size)) for lo in range(0, self.size, self.block)]
 
 
-def run(programs: Sequence[Program], on: int, threads: int) -> None:
-    """Run programs that do not need one another, each over all its blocks."""
+def run(programs: Sequence[Program], on: int, threads: int, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Run programs that do not need one another, each over all its blocks.
+
+    ``meanwhile`` is done in this thread first, while the others have begun.
+    """
     if any(step.code is None for program in programs for step in program.steps):
+        meanwhile()
         _run_plain(programs, on, threads)
         return
     steps: list[tuple[int, int, int]] = []
@@ -142,6 +147,7 @@ def run(programs: Sequence[Program], on: int, threads: int) -> None:
             steps.append((step.code.address if step.code else 0, first, len(operands)))
         tasks += [(begin, len(steps), lo, hi) for lo, hi in program.blocks()]
     if not tasks or not steps:
+        meanwhile()
         return
     tables = [np.array(rows_, np.int64) for rows_ in (tasks, steps, operands or [(0, 0, 0)])]
     counter = np.zeros(1, np.int64)
@@ -155,7 +161,7 @@ def run(programs: Sequence[Program], on: int, threads: int) -> None:
         _spare.append(scratch)
 
     driver()
-    _in_threads(work, min(threads, len(tasks)))
+    _in_threads(work, min(threads, len(tasks)), meanwhile)
 
 
 def _placed(program: Program, one: Operand) -> tuple[int, int, int]:
@@ -176,13 +182,15 @@ def _scratch(size: int) -> Array:
     return found if len(found) >= size else np.empty(size, np.uint8)
 
 
-def _in_threads(work: Callable[[], None], threads: int) -> None:
-    """Do the work in this thread and in as many others as are wanted."""
+def _in_threads(work: Callable[[], None], threads: int, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Do the work in this thread, ``meanwhile`` before it, and in as many others as are wanted."""
     if threads < 2:
+        meanwhile()
         work()
         return
     with ThreadPoolExecutor(threads - 1) as pool:
         others = [pool.submit(work) for _ in range(threads - 1)]
+        meanwhile()
         work()
         for other in others:
             other.result()

@@ -8,8 +8,11 @@ of 32 bits: what is reckoned from the mark of the unknown may wrap around, and i
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from fodfaeste.foundation.calendar import FAR, weekday
 from fodfaeste.foundation.workdays import WORKDAY_FIRST, WORKDAY_LAST, weekday_of_rank, weekday_rank
@@ -37,26 +40,54 @@ def start_of(months: int) -> int:
     return days + (979 * (months - 12 * year) + 18 >> 5) - ORIGIN
 
 
-def month_of(day: int) -> int:
-    """The month of a day, counted as ``start_of`` does: a guess by the mean length, which is right or one late."""
-    guess = int((day + (ORIGIN + 3)) * MONTHS_A_DAY)
-    return guess - (1 if start_of(guess) > day else 0)
+def _months() -> Seq:
+    """For each month its first day times four, plus how many days over 28 the month before it has."""
+    every: Any = np.arange(LAST_MONTH + 2)
+    first: Any = start_of(every)
+    before = np.diff(first, prepend=first[0] - 28)
+    return (first * 4 + before - 28).astype(np.int32)
+
+
+MONTHS = _months()
+"""Compiled loops look a month up, too: what people live in is a few kilobytes, and reckoning takes twice as long."""
+
+
+MONTHLY = re.compile(r"\b(add_months|months_between|age|start_of_month|end_of_month)\(")
+"""What asks for a month: a loop that names one of these reads MONTHS."""
+
+
+def first_of(packed: int) -> int:
+    """First day of the month of an entry."""
+    return packed >> 2
+
+
+def length_before(packed: int) -> int:
+    """Days in the month before that of an entry."""
+    return (packed & 3) + 28
+
+
+def month_at(day: int) -> tuple[int, int]:
+    """(month of a day, first day of the month): a guess by the mean length, which is right or one late."""
+    guess = max(min(int((day + (ORIGIN + 3)) * MONTHS_A_DAY), LAST_MONTH + 1), 0)
+    packed = MONTHS[guess]
+    late = first_of(packed) > day
+    return guess - (1 if late else 0), first_of(packed) - (length_before(packed) if late else 0)
 
 
 def add_months(day: int, n: int, last_day: bool) -> int:
     """As calendar.add_months."""
-    month = month_of(day)
-    to = max(min(month + n, LAST_MONTH), 0)
-    first = start_of(to)
-    length = start_of(to + 1) - first
-    moved = first + min(day - start_of(month), length - 1 if last_day else length)
+    month, first = month_at(day)
+    after = MONTHS[max(min(month + n, LAST_MONTH), 0) + 1]
+    length = length_before(after)
+    moved = first_of(after) - length + min(day - first, length - 1 if last_day else length)
     return FAR if day >= FAR else min(moved, FAR)
 
 
 def whole_months(earlier: int, later: int) -> int:
     """Whole months between two days in order."""
-    a, b = month_of(earlier), month_of(later)
-    return b - a - (1 if later - start_of(b) < earlier - start_of(a) else 0)
+    a, first_a = month_at(earlier)
+    b, first_b = month_at(later)
+    return b - a - (1 if later - first_b < earlier - first_a else 0)
 
 
 def months_between(a: int, b: int) -> int:
@@ -72,12 +103,14 @@ def age(born: int, at: int) -> int:
 
 def start_of_month(day: int) -> int:
     """As calendar.start_of_month."""
-    return FAR if day >= FAR else start_of(month_of(day))
+    _month, first = month_at(day)
+    return FAR if day >= FAR else first
 
 
 def end_of_month(day: int) -> int:
     """As calendar.end_of_month."""
-    return FAR if day >= FAR else start_of(month_of(day) + 1) - 1
+    month, _first = month_at(day)
+    return FAR if day >= FAR else first_of(MONTHS[month + 1]) - 1
 
 
 def to_workday(day: int, offsets: Seq) -> int:
@@ -125,8 +158,8 @@ NUMBERS: dict[str, int | float] = {
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        weekday, weekday_rank, weekday_of_rank, start_of, month_of, add_months, whole_months, months_between, age,
-        start_of_month, end_of_month, to_workday, rank_of, day_of_rank, shift_workdays,
+        weekday, weekday_rank, weekday_of_rank, first_of, length_before, month_at, add_months, whole_months,
+        months_between, age, start_of_month, end_of_month, to_workday, rank_of, day_of_rank, shift_workdays,
     )
 }  # fmt: skip
 """The functions machine code is made of, by name."""
