@@ -19,25 +19,32 @@ def stretch(of: People, state: str, number: int) -> People:
     return of.slice(first, first + number)
 
 
+_PARTS = ("dagpenge", "syg-job", "beskaeftigelse", "barn", "uddannelse", "ledighedsydelse", "folkepension")
+
+
 @pytest.mark.parametrize("to_work", [None, 1.3])
 @pytest.mark.parametrize("side", [0, 1])
 def test_counts_what_the_plain_reckoning_of_each_person_gives(side: int, to_work: float | None) -> None:
     ours = run((GENERAL, FEWER), to_work=to_work)
-    parts = [stretch(people(), state, 60) for state in ("dagpenge", "syg-job", "beskaeftigelse", "barn", "uddannelse")]
+    parts = [stretch(people(), state, 60) for state in _PARTS]
     names, year = states(), ours.year
     for part in parts:
         totals = count_block(part, ours)
         stock = np.zeros((ours.weeks, len(names)), int)
         moves: Counter[tuple[int, str, str]] = Counter()
         said: Counter[tuple[int, str, str]] = Counter()
+        died = np.zeros((len(ours.years), len(names)), int)
         for row in range(len(part)):
             spells = list(Person(part, row, ours, side).spells())
             for spell in spells:
                 stock[spell.first : spell.until, names.index(spell.state)] += 1
-                said.update((int(year[one.week]), one.what, one.name) for one in spell.happenings)
+                said.update((int(year[one.week]), one.what, one.name) for one in (*spell.happenings, *spell.case))
+            if spells[-1].until < ours.weeks:
+                died[int(year[spells[-1].until]), names.index(spells[-1].state)] += 1
             for one, other in pairwise(spells):
                 moves[int(year[other.first]), one.state, other.state] += 1
         assert (totals.people()[side] == stock).all()
+        assert (totals.deaths[side] == died).all()
         for (y, one, other), number in moves.items():
             assert totals.moves[side, y, names.index(one), names.index(other)] == number
         assert totals.moves[side].sum() == sum(moves.values())
@@ -63,7 +70,7 @@ def test_any_number_of_blocks_gives_the_same_bytes(number: int) -> None:
 def test_nobody_is_lost_and_nobody_is_counted_twice() -> None:
     everyone = people()
     totals = count_block(everyone, run())
-    assert (totals.people().sum(axis=2) == len(everyone)).all()
+    assert (totals.people().sum(axis=2)[:, -1] + totals.deaths.sum(axis=(1, 2)) == len(everyone)).all()
     assert totals.persons[0] == len(everyone)
     assert (totals.people() >= 0).all()
 

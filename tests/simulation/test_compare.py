@@ -15,7 +15,8 @@ from fodfaeste.interfaces.cli import main
 from fodfaeste.interfaces.library import load
 from fodfaeste.population.nation import states
 from fodfaeste.simulation.compare import Compared, compare, kept_acts
-from fodfaeste.simulation.outcomes import Figure, break_even, by_kommune, figures
+from fodfaeste.simulation.outcomes import Figure, by_kommune, figures
+from fodfaeste.simulation.saving import break_even
 from fodfaeste.simulation.scenario import Scenario, parse_scenario
 from fodfaeste.simulation.validate import Held, validate
 from tests.interfaces.test_documents import WORD, fields_of

@@ -63,7 +63,7 @@ def test_freer_rules_have_no_effect_unless_somebody_says_so_with_an_interval() -
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ("horizon: 60 weeks", "horizon: 5", "min.yaml:7: horizon: 5 does not fit here — write a string"),
+        ("horizon: 60 weeks", "horizon: 5", "min.yaml:7: horizon: 5 does not fit here — write a text"),
         ("horizon: 60 weeks", "horizon: five years", 'min.yaml:7: horizon: "five years" does not fit here — write for'),
         ("replications: 3", "replikationer: 3", "'replikationer' has no meaning here — leave it out"),
         ("start: 2026-08-04", "start: august", "min.yaml:6: start: 'august' is not a date — write year-month-day"),

@@ -34,6 +34,11 @@ class Purpose(IntEnum):
     EXEMPTION = 7
     PARAMETER = 8
     AGAIN = 9
+    DEATH = 10
+    HOUSEHOLD = 20
+    NEED = 30
+    CHECK_IN = 31
+    RHYTHM = 32
 
 
 @_compiled

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from fodfaeste.facts.view import View
 from fodfaeste.facts.vocabulary import Vocabulary
 from fodfaeste.foundation import FAR
 from fodfaeste.reasoning import Status, judge_of
-from fodfaeste.reasoning.generated import closure
+from fodfaeste.reasoning.generated import Judge, closure
 from fodfaeste.reasoning.history import NONE
 from fodfaeste.rulebook import ResolvedNorm, Rulebook
 from fodfaeste.rulebook.norms import Must
@@ -54,13 +55,21 @@ class Calendar:
     planned: list[Planned] = field(default_factory=list)
     acts: list[Act] = field(default_factory=list)
     unknown: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+    """Every duty that was ever open, late or unknown; no other has left a trace."""
 
 
 def duties_of(book: Rulebook) -> list[ResolvedNorm]:
-    """Duties of offices to a person as a whole (not to each of her offers), with a demand that can be counted."""
+    """Duties of offices with a demand that can be counted: to a person as a whole, and to each item the grid has."""
+    items = {None, *situations()["items"], *(case["item"] for case in situations()["cases"].values())}
+    return [norm for norm in duties_to_any(book) if norm.norm.each in items]
+
+
+def duties_to_any(book: Rulebook) -> list[ResolvedNorm]:
+    """As ``duties_of``, with those to each item of which nobody knows how many there are."""
     return [
         norm for norm in book.norms.values()
-        if norm.norm.kind == "duty" and not norm.absent and norm.must is not None and norm.norm.each is None
+        if norm.norm.kind == "duty" and not norm.absent and norm.must is not None
         and norm.norm.owed_by in OFFICES and norm.must.form != "not_before"
     ]  # fmt: skip
 
@@ -81,27 +90,54 @@ def act_name(norm: ResolvedNorm, must: Must) -> str:
 class Asking:
     """Calendars of one rulebook."""
 
-    def __init__(self, book: Rulebook, records: Records, weeks: int | None = None) -> None:
-        """``weeks`` of each course; those of the grid unless told."""
+    def __init__(
+        self, book: Rulebook, records: Records, weeks: int | None = None, others: Sequence[Asking] = ()
+    ) -> None:  # fmt: skip
+        """``weeks`` of each course; those of the grid unless told.
+
+        ``others`` answer for their own duties, the first of them first; the book is asked itself about the rest. They
+        must have those duties just as the book has them.
+        """
         self.duties = duties_of(book)
-        self.book = only(book, [norm.id for norm in self.duties])
         self.records, self.weeks = records, weeks or int(situations()["weeks"])
-        self.judge = judge_of(self.book)
         self.musts = {norm.id: norm.must for norm in self.duties if norm.must is not None}
-        place = {id_: i for i, id_ in enumerate(self.book.norms)}
-        self.places = [place[norm.id] for norm in self.duties]
+        known = {norm.id for one in others for norm in one.duties}
+        self.book = book if others else only(book, [norm.id for norm in self.duties])
+        own = [norm.id for norm in self.duties if norm.id not in known]
+        self.judges: list[Judge] = [one.judges[0] for one in others]
+        if own or not others:
+            self.judges.append(judge_of(only(book, own)))
+        places = [{id_: i for i, id_ in enumerate(judge.rulebook.norms)} for judge in self.judges]
+        asked = [{norm.id for norm in one.duties} for one in others]
+        self.where = []
+        for norm in self.duties:
+            judge = next((i for i, ids in enumerate(asked) if norm.id in ids), len(others))
+            self.where.append((judge, places[judge][norm.id]))
+
+    def answers(self, view: View) -> list[Any]:
+        """The outcome of each duty, in the order of ``duties``; None for one to each of something that is not there."""
+        given = [judge.all(view) for judge in self.judges]
+        found = []
+        for (judge, at), norm in zip(self.where, self.duties, strict=True):
+            raw: Any = given[judge][at]
+            # a course has one item of a kind: its benefit, its application, its case
+            found.append(raw if norm.norm.each is None else raw[0] if raw else None)
+        return found
 
     def calendar(self, one: Situation) -> Calendar:
         """The whole course of a situation."""
         made = Calendar()
         seen: dict[str, tuple[int, int | None]] = {}
         waiting: dict[str, int] = {}
-        for week in range(self.weeks):
+        ours = [(number, norm) for number, norm in enumerate(self.duties) if _for(one, norm)]
+        for week in range(self.records.weeks_of(one, self.weeks)):
             done = [act for act in made.acts if act.week < week]
-            answers = self.judge.all(self.records.view(one, self.book.day, week, done))
+            answers = self.answers(self.records.view(one, self.book.day, week, done))
             asked = []
-            for norm, at in zip(self.duties, self.places, strict=True):
-                raw: Any = answers[at]
+            for number, norm in ours:
+                raw = answers[number]
+                if raw is None:
+                    continue
                 if raw[0] in _GONE and waiting.get(norm.id, -1) >= week:
                     _dropped(made, norm.id, week)
                     del waiting[norm.id], seen[norm.id]
@@ -109,6 +145,7 @@ class Asking:
                     asked.append((self._week(raw[2], week), norm, raw))
                 elif raw[0] == Status.UNKNOWN:
                     made.unknown.add(norm.id)
+            made.asked.update(norm.id for _, norm, _ in asked)
             for due, norm, raw in sorted(asked, key=lambda one: (week if one[0] is None else one[0], one[1].id)):
                 instance = (self._week(raw[1], week) or 0, due)
                 idle = week - waiting.get(norm.id, -self.weeks)
@@ -119,7 +156,24 @@ class Asking:
                     continue
                 seen[norm.id] = instance
                 waiting[norm.id] = self._plan(made, norm, raw, week, until)
+        made.asked |= made.unknown
         return made
+
+    def views(self, one: Situation, made: Calendar) -> list[View]:
+        """What is on record in each week of a course that goes as ``made``."""
+        return [
+            self.records.view(one, self.book.day, week, [act for act in made.acts if act.week < week])
+            for week in range(self.records.weeks_of(one, self.weeks))
+        ]
+
+    def loud(self, one: Situation, views: Sequence[View], norms: Sequence[str]) -> set[str]:
+        """Those of the duties that would ask something in some week of a course with these records."""
+        wanted, found = set(norms), set()
+        left = [(number, norm) for number, norm in enumerate(self.duties) if norm.id in wanted and _for(one, norm)]
+        for view in views if left else ():
+            answers = self.answers(view)
+            found |= {norm.id for number, norm in left if answers[number] is not None and _said(answers[number])}
+        return found
 
     def _week(self, day: int, week: int) -> int | None:
         """The week of the course a day lies in."""
@@ -164,6 +218,17 @@ class Asking:
                 made.acts[place] = other
                 served += 1
         return served
+
+
+def _said(raw: Any) -> bool:
+    return raw[0] in _ASKED or raw[0] == Status.UNKNOWN
+
+
+def _for(one: Situation, norm: ResolvedNorm) -> bool:
+    """Whether a duty is asked about in a course: a case's own duties in the case alone, all others outside it."""
+    case = situations()["cases"].get(one.state)
+    cases = {each["item"] for each in situations()["cases"].values()}
+    return norm.norm.each == case["item"] if case is not None else norm.norm.each not in cases
 
 
 def _dropped(made: Calendar, norm: str, week: int) -> None:

@@ -81,7 +81,7 @@ def _replication(
 ) -> Replication:  # fmt: skip
     models = drawn(number, scenario.seed)
     scale = published_persons() / len(people)
-    faster = _to_work(scenario, number)
+    faster = to_work(scenario, number)
     push = Push(faster) if any(value != 1.0 for value in faster.values()) else None
 
     def once(pushed: Push | None) -> Replication:
@@ -97,7 +97,7 @@ def _replication(
     return once(Push(faster if push else {}, 0, kept))
 
 
-def _to_work(scenario: Scenario, replication: int) -> dict[str, float]:
+def to_work(scenario: Scenario, replication: int) -> dict[str, float]:
     """How much oftener people leave for work in the second law, by state."""
     found: dict[str, float] = {}
     for place, effect in enumerate(scenario.freer):

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fodfaeste.population.luck import Purpose, philox
-from fodfaeste.population.nation import People, states
+from fodfaeste.population.nation import People, nation_day, states
 from fodfaeste.simulation.lawtables import FALLS
 from fodfaeste.simulation.setup import Setup, numbers
 from fodfaeste.simulation.situations import DAYS_A_WEEK
+
+_EVERYBODY = 1 << 32  # luck that no quota leaves out
 
 
 @dataclass
@@ -33,6 +35,8 @@ class Spell:
     before: int
     course: int = -1
     happenings: list[Happening] = field(default_factory=list)
+    case: list[Happening] = field(default_factory=list)
+    """What was asked and done in the case that ended the spell with an award."""
 
 
 class Person:
@@ -44,19 +48,29 @@ class Person:
         self.born, self.place = int(people.foedt[row]), int(people.kommune[row])
         self.qualified = int(people.education[row]) > 0
         self.state, self.weeks = int(people.state[row]), int(people.weeks[row])
+        self.born += run.start - nation_day()  # people are as old when the clock starts as they were made
         self.known: dict[str, Any] = numbers()
         self.names = states()
+        self.stop = self._death(int(people.koen[row]))
+
+    def _death(self, sex: int) -> int:
+        """The first week the person is no longer there; the end of the run for one who lives."""
+        ages = self.run.life[sex].tolist()
+        now = (self.run.start - self.born) // DAYS_A_WEEK
+        bound = self._luck(Purpose.DEATH, 0)[0] * ages[now] >> 32
+        return next((week for week in range(self.run.weeks) if week and ages[now + week] <= bound), self.run.weeks)
 
     def spells(self) -> Iterator[Spell]:
         """Everything that happens, in order of time."""
         week, state, before, left_at = 0, self.state, self.weeks, None
         birthday, grown = self._birthday()
-        while week < self.run.weeks:
+        while week < self.stop:
             if self.known["clocked"][state]:
                 spell, to, grew = self._clocked(state, week, before, birthday, grown)
                 left_at = spell.until
             else:
                 spell, to, grew = self._quiet(state, week, left_at, birthday, grown)
+            spell.case = self._case(state, to, spell) if spell.until < self.stop else []
             yield spell
             week = spell.until
             if grew:
@@ -94,7 +108,7 @@ class Person:
         enough = duration * left >> 32
         course = self._course(state, first, enough, certified < run.cut_chance)
         spell = Spell(self.names[state], first, first, before, course)
-        while spell.until < run.weeks and spell.until != birthday:
+        while spell.until < self.stop and spell.until != birthday:
             week, number = spell.until, before + spell.until - first
             if course >= 0:
                 spell.happenings += self._happens(state, course, week, number, spared)
@@ -114,6 +128,13 @@ class Person:
         age = (days >= self.known["young"]) + (days >= self.known["adult"])
         return int(courses[state, age, int(self.qualified), length, int(certified)])
 
+    def _case(self, state: int, to: int, spell: Spell) -> list[Happening]:
+        """The weeks of the case behind a move, as far as they lie in the run."""
+        law, whose = self.run.law, state if self.known["clocked"][state] else to
+        course, begins = int(law.case[state, to]), spell.until - law.case_weeks
+        weeks = range(max(begins, 0), spell.until) if course >= 0 else range(0)
+        return [one for week in weeks for one in self._happens(whose, course, week, week - begins, _EVERYBODY)]
+
     def _happens(self, state: int, course: int, week: int, number: int, spared: int) -> Iterator[Happening]:
         law, weeks = self.run.law, self.run.law.at.shape[2] - 1
         place = number if number < weeks else weeks - 52 + (number - weeks) % 52
@@ -131,7 +152,7 @@ class Person:
     def _quiet(
         self, state: int, first: int, left_at: int | None, birthday: int | None, grown: int
     ) -> tuple[Spell, int, bool]:  # fmt: skip
-        weeks = self.run.weeks
+        weeks = self.stop
         ways: list[tuple[int, int, int]] = []  # week, order among those of the same week, state
         if birthday is not None and birthday < weeks:
             ways.append((birthday, 0, grown))

@@ -20,11 +20,12 @@ _compiled: Callable[[Any], Any] = numba.njit(nogil=True, cache=True, boundscheck
 _pasted: Callable[[Any], Any] = numba.njit(nogil=True, boundscheck=False, error_model="numpy", inline="never")
 """For parts with many arrays: handing them over would cost more than the work."""
 
-_SHOCK, _EXIT, _ACT, _AGAIN = 3, 4, 6, 9  # Purpose of luck
+_SHOCK, _EXIT, _ACT, _AGAIN, _DEATH = 3, 4, 6, 9, 10  # Purpose of luck
 _SILENT = 26  # weeks without contact after which somebody counts as not heard
 _TALKS = 3  # the first so many acts are talks
 _MOST = 128  # shocks kept of a person
 _NEVER = 1 << 30
+_EVERYBODY = np.int64(1 << 32)  # luck that no quota leaves out
 
 
 @_compiled
@@ -121,9 +122,12 @@ def _quiet(
 @_pasted
 def _count(
     person, side, began, stop, d, s, k, g, spared, seed, replication, epoch, at, kind, ref, week_of, exempt, which,
-    stretch, year, held, fallen, waived, acts, acts_kommune, silent,
+    stretch, year, held, fallen, waived, acts, acts_kommune, silent, heeds,
 ):  # fmt: skip
-    """Add up what the law of one side asks in a spell from week ``began`` to ``stop``, and what is done of it."""
+    """Add up what the law of one side asks in a course from week ``began`` to ``stop``, and what is done of it.
+
+    ``heeds`` tells a course of life, in which silence counts, from a case beside it.
+    """
     law_weeks = at.shape[2] - 1
     t, heard, drawn = began, d, np.int64(-1)
     v0 = v1 = v2 = v3 = np.uint64(0)
@@ -147,7 +151,7 @@ def _count(
                 if np.int64(word) < held[side, y, s, r]:
                     acts[side, y, s, r, 0] += 1
                     acts_kommune[side, k, r] += 1
-                    if r < _TALKS:
+                    if heeds and r < _TALKS:
                         at_week = d + week - t
                         if at_week - heard > _SILENT:
                             silent[side, y, s] += at_week - heard - _SILENT
@@ -156,7 +160,7 @@ def _count(
                     acts[side, y, s, r, 1] += 1
         d += until - t
         t = until
-    if d - heard > _SILENT:
+    if heeds and d - heard > _SILENT:
         silent[side, year[stop - 1], s] += d - heard - _SILENT
 
 
@@ -170,6 +174,62 @@ def _birthday(s, age, weeks, school, retires, oldest, into):
         return weeks, -1
     week = (age + retires) // 7 + 1
     return (week if week > 0 else max((age + oldest) // 7 + 1, 1)), old
+
+
+@_compiled
+def _death(person, sex, age, weeks, life, seed, replication):
+    """The first week somebody of so many days is no longer there; ``weeks`` for those who live through all of them."""
+    last = life.shape[1] - 1
+    w = max(age // 7, 0)
+    if w >= last or life[sex, w] == life[sex, min(w + weeks, last)]:
+        return weeks
+    luck = philox(person, person >> np.uint64(32), 0, _DEATH, seed, replication)[0]
+    bound = np.int64((luck * np.uint64(life[sex, w])) >> np.uint64(32))
+    low, high = w, min(w + weeks, last)
+    if life[sex, high] > bound:
+        return weeks
+    while high - low > 1:
+        middle = (low + high) // 2
+        if life[sex, middle] > bound:
+            low = middle
+        else:
+            high = middle
+    return high - w
+
+
+@_compiled
+def _afterwards(to, age, weeks, into):
+    """The next birthday that moves somebody who has just grown up or old, and where to."""
+    return (np.int64(age // 7 + 1), np.int64(into[1])) if to == into[0] else (np.int64(weeks), np.int64(-1))
+
+
+@_compiled
+def _band(days, young, adult):
+    """The age band the law is asked about."""
+    return 0 if days < young else 1 if days < adult else 2
+
+
+@_compiled
+def _tell(tape, told, row):
+    """Write a spell down, as far as the tape reaches; how many there have been."""
+    if told < len(tape):
+        tape[told] = row
+    return told + 1
+
+
+@_compiled
+def _move(stock, moves, s, to):
+    """Count a move."""
+    stock[s] -= 1
+    stock[to] += 1
+    moves[s, to] += 1
+
+
+@_compiled
+def _bury(stock, deaths, s):
+    """Count a death."""
+    stock[s] -= 1
+    deaths[s] += 1
 
 
 @_pasted
@@ -201,62 +261,83 @@ def _spell(
     return t, to, courses[s, age, level, length, certified], np.int64(w[2])
 
 
+@_pasted
+def _count_both(
+    person, side, began, t, d, s, to, k, g, award, spared, clocked, case_weeks, lead, seed, replication, epoch, at,
+    kind, ref, week_of, exempt, which, stretch, year, held, fallen, waived, acts, acts_kommune, silent,
+):  # fmt: skip
+    """Count a course of life that ends in week ``t``, and the case that ended with an award, for each side led."""
+    for part in range(2):
+        asked, since, number, whose = g, began, d, s
+        if part == 1:
+            asked, since, number = award, max(t - case_weeks, 0), max(case_weeks - t, 0)
+            whose, spared = s if clocked[s] else np.int64(to), _EVERYBODY
+        for member in range(side, len(lead) if asked >= 0 and t > since else side):
+            if lead[member] == side:
+                _count(
+                    person, member, since, t, number, whose, k, asked, spared, seed, replication, epoch, at, kind, ref,
+                    week_of, exempt, which, stretch, year, held, fallen, waived, acts, acts_kommune, silent, part == 0,
+                )  # fmt: skip
+
+
 @_compiled
 def run_block(
-    first, kommune, education, foedt, state, weeks_in, start, weeks, seed, replication, epoch,
+    first, kommune, sex, education, foedt, state, weeks_in, start, weeks, seed, replication, epoch, life,
     clocked, quiet, leave, there, goes, gaps, again_gaps, quit_to, quit_some, quit_all, risk, unemployed, again_weeks,
-    courses, at, kind, ref, week_of, exempt, which, stretch, lead, phase, year, held, cut_chance, recovery_edges,
-    age_edges, young, adult, school, retires, oldest, into,
-    stock, moves, fallen, waived, acts, by_kommune, acts_kommune, silent,
+    courses, case, case_weeks, at, kind, ref, week_of, exempt, which, stretch, lead, phase, year, held, cut_chance,
+    recovery_edges, age_edges, young, adult, school, retires, oldest, into,
+    tape, stock, moves, fallen, waived, acts, by_kommune, acts_kommune, silent, deaths,
 ):  # fmt: skip
-    """Take persons through ``weeks`` weeks under every side, and add to the sums (the last eight arguments).
+    """Take persons through ``weeks`` weeks under every side; how many spells on benefit there were.
 
-    ``leave`` and ``goes`` hold the sides' own chances; the rest is as in Flows and LawTables. ``lead`` names the side
-    whose course of life a side shares: stock, moves and weeks are added to that one alone.
+    Adds to the sums, the last nine arguments, and tells spells on ``tape`` as far as it reaches (as in spells.Spells).
+    On day ``start`` people have the ages they were made with. ``lead``, ``leave`` and ``goes`` are as in Setup.
     """
     when, mark, c = np.zeros((2, _MOST + 2), np.int64), np.zeros((2, _MOST + 2), np.int64), np.zeros(2, np.int64)
-    sides = which.shape[0]
+    sides, told = which.shape[0], 0
     for i in range(len(state)):
         person = np.uint64(first + i)
         born, k, s0 = np.int64(foedt[i]), np.int64(kommune[i]), np.int64(state[i])
         ends, grown = _birthday(s0, born - start, weeks, school, retires, oldest, into)
+        stop = _death(person, sex[i], start - born, weeks, life, seed, replication)
         still, known = ends >= weeks and not clocked[s0] and not quiet[s0], 0
         for side in range(sides):
             stock[side, 0, s0] += lead[side] == side
-            t, s, d = np.int64(weeks if still or lead[side] != side else 0), s0, np.int64(weeks_in[i])
-            left_at, end, grows, c[:] = np.int64(-1000), np.int64(ends), grown, 0
-            while t < weeks:
+            t, s, d = np.int64(stop if still or lead[side] != side else 0), s0, np.int64(weeks_in[i])
+            left_at, end, grows, c[:] = np.int64(-1000), np.int64(ends), np.int64(grown), 0
+            while t < stop:
+                g, spared, began = np.int64(-1), np.int64(0), t
                 if clocked[s]:
-                    began, days = t, start + 7 * t - born
-                    age = 0 if days < young else 1 if days < adult else 2
-                    t, to, g, spared = _spell(
-                        person, side, t, d, s, min(end, weeks), age, 1 if education[i] > 0 else 0, epoch, seed,
+                    age = _band(start + 7 * t - born, young, adult)
+                    t, to, course, spared = _spell(
+                        person, side, t, d, s, min(end, stop), age, 1 if education[i] > 0 else 0, epoch, seed,
                         replication, leave, there, goes, phase, courses, cut_chance, recovery_edges,
                     )  # fmt: skip
+                    g = np.int64(course)
                     by_kommune[side, k, s] += t - began
-                    for member in range(side, sides):
-                        if lead[member] == side and g >= 0 and t > began:
-                            _count(
-                                person, member, began, t, d, s, k, g, spared, seed, replication, epoch, at, kind, ref,
-                                week_of, exempt, which, stretch, year, held, fallen, waived, acts, acts_kommune, silent,
-                            )  # fmt: skip
-                    left_at, grew = t, to < 0
-                    to = np.int64(grows) if grew else to
+                    told = _tell(tape, told, (i, side, s, began, t, d, g, spared))
+                    left_at, grew, to = t, to < 0, np.int64(grows) if to < 0 else to
                 else:
                     needed = 0 if not quiet[s] else 1 if left_at < 0 else 2
                     known = _known(person, known, needed, weeks, gaps, again_gaps, seed, replication, when, mark)
                     to, t = _quiet(
-                        t, c, end, grows, s, k, born, start, weeks, left_at + again_weeks, quiet, when, mark, quit_to,
+                        t, c, end, grows, s, k, born, start, stop, left_at + again_weeks, quiet, when, mark, quit_to,
                         quit_some, quit_all, risk, unemployed, age_edges,
                     )  # fmt: skip
                     grew = t == end
-                if to < 0 or t >= weeks:
+                gone = to < 0 or t >= stop
+                award = np.int64(-1) if gone else np.int64(case[s, to])
+                _count_both(
+                    person, side, began, t, d, s, to, k, g, award, spared, clocked, case_weeks, lead, seed, replication,
+                    epoch, at, kind, ref, week_of, exempt, which, stretch, year, held, fallen, waived, acts,
+                    acts_kommune, silent,
+                )  # fmt: skip
+                if gone:
                     break
-                stock[side, t, s] -= 1
-                stock[side, t, to] += 1
-                moves[side, year[t], s, to] += 1
+                _move(stock[side, t], moves[side, year[t]], s, to)
                 if grew:
-                    end, grows = np.int64(weeks), -1
-                    if to == into[0]:
-                        end, grows = np.int64((born + retires - start) // 7 + 1), into[1]
+                    end, grows = _afterwards(to, born + retires - start, weeks, into)
                 s, d = np.int64(to), np.int64(0)
+            if stop < weeks and lead[side] == side:
+                _bury(stock[side, stop], deaths[side, year[stop]], s)
+    return told

@@ -12,9 +12,11 @@ import numpy.typing as npt
 
 from fodfaeste.population.nation import kommuner
 from fodfaeste.rulebook import Law, ResolvedNorm, Rulebook, municipality, resolve
-from fodfaeste.simulation.calendar import Asking, Calendar, duties_of, only
+from fodfaeste.simulation.behaviour import IN_THE_LAW
+from fodfaeste.simulation.calendar import Calendar, duties_of, duties_to_any, only
 from fodfaeste.simulation.rates import ONE
-from fodfaeste.simulation.situations import DAYS_A_WEEK, Records, grid, situations
+from fodfaeste.simulation.sharing import Shared
+from fodfaeste.simulation.situations import DAYS_A_WEEK, Records, courses, situations
 
 Array = npt.NDArray[Any]
 
@@ -55,7 +57,9 @@ class LawTables:
 
     A row is of ``kind`` FALLS (``ref`` numbers a duty) or ACT (``ref`` numbers an act), in ``week`` of the course;
     ``exempt`` is the chance in 2**-32 that an office leaves the person out of it. ``which[side, kommune, week]`` is the
-    table in force. ``unknown`` are duties that rest on what no course has on record; ``books`` the rulebooks' digests.
+    table in force. ``case[s, t]`` is the course of the case behind a move from state s to t (-1: none), which was
+    under way ``case_weeks``. ``unknown`` are duties that rest on what no course has on record, ``unasked`` those to
+    items of which no number is known; ``books`` the rulebooks' digests.
     """
 
     at: Array
@@ -64,27 +68,33 @@ class LawTables:
     week: Array
     exempt: Array
     which: Array
+    case: Array
+    case_weeks: int
     duties: tuple[Listed, ...]
     acts: tuple[str, ...]
     unknown: tuple[str, ...]
+    unasked: tuple[str, ...]
     books: tuple[str, ...]
 
 
 def tables(law: Law, sides: Sequence[Side], start: int, weeks: int, models: Mapping[str, Any]) -> LawTables:
     """Everything the clock needs of the law from Monday ``start`` on. ResolveError for a regime that is not there."""
-    courses: dict[str, tuple[Rulebook, list[Calendar]]] = {}
-    order: dict[str, int] = {}
+    books: dict[str, Rulebook] = {}
     which = np.zeros((len(sides), len(kommuner()), weeks), np.int16)
     for number, side in enumerate(sides):
         for places, regimes in _groups(law, side):
             for first, day in _periods(law, side, regimes, start, weeks):
                 book = _book(law, day, regimes, places)
                 digest = book.digest
-                if digest not in courses:
-                    courses[digest] = (book, _courses(book, digest, _figures(models)))
-                    order[digest] = len(order)
-                which[number, _numbers(law, places), first:] = order[digest]
-    return _laid_out(list(courses.values()), which, float(models["offices"]["exemption"]["value"]))
+                books.setdefault(digest, book)
+                which[number, _numbers(law, places), first:] = list(books).index(digest)
+    offices = models["offices"]
+    return _laid_out(
+        _courses(books, _figures(models)),
+        which,
+        float(offices["exemption"]["value"]),
+        int(offices["case_weeks"]["value"]),
+    )
 
 
 def acts() -> tuple[str, ...]:
@@ -94,19 +104,27 @@ def acts() -> tuple[str, ...]:
 
 def _figures(models: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
     offices = models["offices"]
-    return tuple((name, float(offices[name]["value"])) for name in ("agreed_weeks", "need_weeks"))
+    return tuple((name, float(offices[name]["value"])) for name in IN_THE_LAW)
 
 
-_CALENDARS: dict[tuple[str, tuple[tuple[str, float], ...]], list[Calendar]] = {}
+_CALENDARS: dict[tuple[str, int, tuple[tuple[str, float], ...]], list[Calendar]] = {}
+_SHARED: dict[tuple[int, str, tuple[tuple[str, float], ...]], Shared] = {}
 
 
-def _courses(book: Rulebook, digest: str, figures: tuple[tuple[str, float], ...]) -> list[Calendar]:
-    """The calendar of every situation; asked once for equal rulebooks on the same day."""
-    key = (f"{digest}:{book.day}", figures)
-    if key not in _CALENDARS:
-        asking = Asking(book, Records(book.vocabulary, dict(figures)))
-        _CALENDARS[key] = [asking.calendar(one) for one in grid()]
-    return _CALENDARS[key]
+def _courses(
+    books: Mapping[str, Rulebook], figures: tuple[tuple[str, float], ...]
+) -> list[tuple[Rulebook, list[Calendar]]]:  # fmt: skip
+    """Each rulebook, and the calendar of every course; gone through once where those of a day ask the same."""
+    days: dict[tuple[int, str], dict[str, Rulebook]] = {}
+    for digest, book in books.items():
+        if (digest, book.day, figures) not in _CALENDARS:
+            days.setdefault((book.day, book.vocabulary.digest), {})[digest] = book
+    for (day, words), there in days.items():
+        one = next(iter(there.values()))
+        shared = _SHARED.setdefault((day, words, figures), Shared(Records(one.vocabulary, dict(figures))))
+        for digest, calendars in zip(there, shared.calendars(list(there.values())), strict=True):
+            _CALENDARS[digest, day, figures] = calendars
+    return [(book, _CALENDARS[digest, book.day, figures]) for digest, book in books.items()]
 
 
 def _groups(law: Law, side: Side) -> list[tuple[tuple[str, ...], tuple[str, ...] | None]]:
@@ -128,7 +146,7 @@ def _book(law: Law, day: int, regimes: tuple[str, ...] | None, places: tuple[str
     """The part of a rulebook that decides duties of offices, without regimes that do not run on the day."""
     there = regimes if regimes is None else tuple(one for one in regimes if _runs(law, one, day))
     whole = resolve(law, day, places[0] if places else None, there)
-    return only(whole, [norm.id for norm in (*duties_of(whole), *_quotas(whole))])
+    return only(whole, [norm.id for norm in (*duties_to_any(whole), *_quotas(whole))])
 
 
 def _runs(law: Law, regime: str, day: int) -> bool:
@@ -155,31 +173,56 @@ def _periods(
     return [(week, start + DAYS_A_WEEK * week) for week in sorted({0, *(one for one in changes if one < weeks)})]
 
 
-def _laid_out(found: list[tuple[Rulebook, list[Calendar]]], which: Array, used: float) -> LawTables:
-    """All calendars as rows that stand by table, course and week."""
+def _laid_out(
+    found: list[tuple[Rulebook, list[Calendar]]], which: Array, used: float, case_weeks: int
+) -> LawTables:  # fmt: skip
+    """All calendars as rows that stand by table, course and week; those that are one calendar share their rows."""
     weeks, listed = int(situations()["weeks"]), _listed(found)
     numbers = {one.norm: i for i, one in enumerate(listed)}
-    at = np.zeros((len(found), len(grid()), weeks + 1), np.int32)
+    at = np.zeros((len(found), len(courses()), weeks + 1), np.int32)
     rows: list[tuple[int, int, int, int]] = []
-    unknown: set[str] = set()
+    laid: dict[tuple[int, tuple[tuple[str, int], ...]], Array] = {}
     for table, (book, calendars) in enumerate(found):
         exempt = _exempt(book, used)
         for course, calendar in enumerate(calendars):
-            unknown |= calendar.unknown
-            by_week: list[list[tuple[int, int, int, int]]] = [[] for _ in range(weeks)]
-            for one in calendar.falling:
-                by_week[one.week].append((FALLS, numbers[one.norm], one.week, exempt.get(one.norm, 0)))
-            for act in calendar.planned:
-                by_week[act.week].append((ACT, acts().index(act.act), act.week, exempt.get(act.norm, 0)))
-            for week, here in enumerate(by_week):
-                at[table, course, week] = len(rows)
-                rows += here
-            at[table, course, weeks] = len(rows)
+            key = (id(calendar), tuple(sorted(exempt.items())))
+            if key not in laid:
+                laid[key] = _rows_of(calendar, exempt, numbers, weeks, rows)
+            at[table, course] = laid[key]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 4
     dtypes = (np.uint8, np.uint16, np.int32, np.int64)
     kind, ref, week_of, exempt_ = (np.array(column, dtype) for column, dtype in zip(columns, dtypes, strict=True))
-    books = tuple(book.digest for book, _ in found)
-    return LawTables(at, kind, ref, week_of, exempt_, which, listed, acts(), tuple(sorted(unknown)), books)
+    return LawTables(
+        at, kind, ref, week_of, exempt_, which, case_numbers(), case_weeks, listed, acts(),
+        tuple(sorted({id_ for _, calendars in found for one in calendars for id_ in one.unknown})), _unasked(found),
+        tuple(book.digest for book, _ in found),
+    )  # fmt: skip
+
+
+def _rows_of(
+    calendar: Calendar, exempt: Mapping[str, int], numbers: Mapping[str, int], weeks: int,
+    rows: list[tuple[int, int, int, int]],
+) -> Array:  # fmt: skip
+    """Add the rows of a calendar; where those of each week begin, and after the last where they end."""
+    by_week: list[list[tuple[int, int, int, int]]] = [[] for _ in range(weeks)]
+    for one in calendar.falling:
+        by_week[one.week].append((FALLS, numbers[one.norm], one.week, exempt.get(one.norm, 0)))
+    for act in calendar.planned:
+        by_week[act.week].append((ACT, acts().index(act.act), act.week, exempt.get(act.norm, 0)))
+    at = np.zeros(weeks + 1, np.int32)
+    for week, here in enumerate(by_week):
+        at[week] = len(rows)
+        rows += here
+    at[weeks] = len(rows)
+    return at
+
+
+def _unasked(found: list[tuple[Rulebook, list[Calendar]]]) -> tuple[str, ...]:
+    """Duties of offices to each of something that no course has."""
+    return tuple(
+        sorted({norm.id for book, _ in found for norm in duties_to_any(book)}
+               - {norm.id for book, _ in found for norm in duties_of(book)})
+    )  # fmt: skip
 
 
 def _listed(found: list[tuple[Rulebook, list[Calendar]]]) -> tuple[Listed, ...]:
@@ -222,4 +265,19 @@ def course_numbers() -> Array:
                     for cut in range(2):
                         number = number_of(state, age, bool(level), recovery, bool(cut))
                         found[states().index(state), age, level, recovery + 1, cut] = number
+    return found
+
+
+@lru_cache(maxsize=1)
+def case_numbers() -> Array:
+    """The number of the case behind a move, by the state before and after; -1 where there is none."""
+    from fodfaeste.population.nation import states
+    from fodfaeste.simulation.situations import grid
+
+    found = np.full((len(states()), len(states())), -1, np.int16)
+    for number, case in enumerate(situations()["cases"].values(), len(grid())):
+        for to in case["to"]:
+            found[:, states().index(to)] = number
+            for source in (*case["not_from"], to):
+                found[states().index(source), states().index(to)] = -1
     return found

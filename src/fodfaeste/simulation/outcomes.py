@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from fodfaeste.population.nation import kommuner, states
 from fodfaeste.simulation.compare import Compared, Replication
+from fodfaeste.simulation.saving import late_price
 from fodfaeste.simulation.scenario import path_of
 from fodfaeste.simulation.situations import clocked
 
@@ -87,11 +88,11 @@ def _figure(
     """A quantity by side, from each replication."""
     values = [np.asarray(of(one), float) for one in compared.replications]
     differences = [float(value[1] - value[0]) for value in values]
-    low, high = _interval(differences)
+    low, high = interval(differences)
     return Figure(kind, name, float(values[0][0]), float(values[0][1]), low, high, unit, ref, owed_by)
 
 
-def _interval(differences: list[float]) -> tuple[float | None, float | None]:
+def interval(differences: list[float]) -> tuple[float | None, float | None]:
     """The middle nine tenths; of fewer than twenty, all of them; of very few, nothing is said."""
     if len(differences) < _FEWEST:
         return None, None
@@ -192,20 +193,11 @@ def _money(compared: Compared) -> Iterator[Figure]:
 
             yield _figure(compared, "money", name, path, "million kroner a year")
     if scenario.late_need is not None:
-        kroner = scenario.late_need[0]
 
         def late(one: Replication) -> Array:
             undone = one.totals.acts[..., 1].sum(axis=(1, 2, 3))
-            return np.asarray(undone * one.scale * kroner / 1e6 / _years(one))
+            return np.asarray(undone * one.scale * late_price(scenario, one.number) / 1e6 / _years(one))
 
         yield _figure(compared, "money", "late need", late, "million kroner a year")
-
-
-def break_even(compared: Compared) -> float | None:
-    """Kroner for each act more that is left undone, at which the saving is eaten up; None where no more are left."""
-    one = compared.central
-    undone = one.totals.acts[..., 1].sum(axis=(1, 2, 3)) * one.scale / _years(one)
-    wage = float(one.models["offices"]["wage_an_hour"]["value"])
-    pay = one.hours().sum(axis=(1, 2, 3)) * wage / _years(one)
-    more = float(undone[1] - undone[0])
-    return float(pay[0] - pay[1]) / more if more > 0 else None
+        both = "pay and late need"
+        yield _figure(compared, "money", both, lambda one: pay(one) + late(one), "million kroner a year")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from fodfaeste.population.nation import AGES, states
 from fodfaeste.population.nation.cells import raked, selection
-from fodfaeste.population.nation.sources import duration_models, leaving, longest_spell, margins, mean_weeks
+from fodfaeste.population.nation.sources import duration_models, dying, leaving, longest_spell, margins
 
 Array = npt.NDArray[Any]
 
@@ -65,6 +65,44 @@ def _stocks() -> Array:
     )
 
 
+_A_YEAR = 365.25 / 7
+_LIFE = 1 << 31
+_OLDEST = 110  # years nobody lives beyond
+
+
+def life(models: Mapping[str, Any]) -> npt.NDArray[np.int64]:
+    """By sex and age in weeks: of 2**31 born, how many are still alive, at the declared chances of dying."""
+    scale = float(models["deaths"]["value"])
+    found = np.zeros((len(dying()), int(_OLDEST * _A_YEAR) + 1), np.int64)
+    for sex, hazards in enumerate(dying().tolist()):
+        chances = [int(one * scale / _A_YEAR * ONE) for one in hazards]
+        left = _LIFE << STEP
+        for week in range(found.shape[1] - 1):
+            found[sex, week] = left >> STEP
+            left -= left * chances[_around(week / _A_YEAR)] >> 32
+    return found
+
+
+def _around(years: float) -> int:
+    """The number of the age of ``dying`` somebody is nearest to."""
+    step = AGES[1] - AGES[0]
+    return min(int((years + step / 2) // step), len(AGES) - 1)
+
+
+def _deaths(models: Mapping[str, Any]) -> dict[str, float]:
+    """Persons who die in a week, by the state they are in."""
+    cells, weekly = raked().cells, dying() * float(models["deaths"]["value"]) / _A_YEAR
+    older = np.concatenate([weekly[:, 1:], weekly[:, -1:]], axis=1)
+    chance = (weekly + older) / 2  # half of each five-year age is nearer to the next
+    return {
+        state: fsum(
+            fsum(cells[:, sex, age, number].tolist()) * chance[sex, age]
+            for sex in range(len(chance)) for age in range(len(AGES))
+        )
+        for number, state in enumerate(states())
+    }  # fmt: skip
+
+
 @lru_cache(maxsize=1)
 def _risks() -> npt.NDArray[np.int64]:
     """How much likelier unemployment is in each municipality than in the nation, in 2**-16."""
@@ -90,7 +128,7 @@ def flows(models: Mapping[str, Any], to_work: Mapping[str, float] | None = None)
         shares = _shares(models, state)
         share_work = shares.get("beskaeftigelse", 0.0)
         factor = 1 + share_work * (faster.get(state, 1.0) - 1)
-        chance = leaving(state, last)
+        chance = _leaving(models, state, last)
         leave[number] = np.minimum([int(one * factor * (1 << STEP) / 1_000_000) for one in chance.tolist()], 1 << STEP)
         there[number] = _survival(chance)
         if share_work:
@@ -108,7 +146,8 @@ def arrivals(models: Mapping[str, Any]) -> dict[str, float]:
     """Persons who come into each state in a week from outside the clock, so that its stock stays."""
     names = states()
     stock = dict(zip(names, _stocks().sum(axis=0).tolist(), strict=True))
-    out = {state: stock[state] / mean_weeks(state) for state in duration_models()}
+    dead = _deaths(models)
+    out = {state: stock[state] / _mean_weeks(models, state) + dead[state] for state in duration_models()}
     inside = {state: fsum(out[other] * _shares(models, other).get(state, 0.0) for other in out) for state in names}
     closed = models["arrivals"]["none"]
     return {
@@ -116,6 +155,17 @@ def arrivals(models: Mapping[str, Any]) -> dict[str, float]:
         for state in models["arrivals"]["to"]
         if state not in closed and state in out
     }
+
+
+def _leaving(models: Mapping[str, Any], state: str, weeks: int) -> Array:
+    """The weekly chance of leaving in millionths, with spells as long as the models have them."""
+    return np.array([int(one / float(models["stays"].get(state, 1.0))) for one in leaving(state, weeks).tolist()])
+
+
+def _mean_weeks(models: Mapping[str, Any], state: str) -> float:
+    """Persons in a state for each who leaves it in a week, as long as their spells are spread as a stock has them."""
+    there = _survival(_leaving(models, state, longest_spell() + 1))
+    return sum(there[:-1]) / (there[0] - there[-1])
 
 
 def _shares(models: Mapping[str, Any], state: str) -> dict[str, float]:
@@ -175,7 +225,7 @@ def _recent(models: Mapping[str, Any]) -> dict[str, float]:
     often, weeks = float(models["returns"]["value"]), int(models["returns"]["weeks"])
     found = {}
     for quiet in QUIET:
-        new = fsum(stock[s] / mean_weeks(s) * _shares(models, s).get(quiet, 0.0) for s in duration_models())
+        new = fsum(stock[s] / _mean_weeks(models, s) * _shares(models, s).get(quiet, 0.0) for s in duration_models())
         found[quiet] = 1 + min(new * weeks / stock[quiet], 1.0) * (often - 1)
     return found
 
@@ -185,6 +235,6 @@ def _balance(models: Mapping[str, Any], weekly: Array, stocks: Array) -> None:
     names = states()
     outside, work = names.index("oevrige"), names.index("beskaeftigelse")
     stock = dict(zip(names, stocks.sum(axis=0).tolist(), strict=True))
-    come = fsum(stock[s] / mean_weeks(s) * _shares(models, s).get("oevrige", 0.0) for s in duration_models())
+    come = fsum(stock[s] / _mean_weeks(models, s) * _shares(models, s).get("oevrige", 0.0) for s in duration_models())
     go = fsum((weekly[outside].sum(axis=1) * stocks[:, outside]).tolist())
     weekly[outside, :, work] += max(come - go, 0.0) / stock["oevrige"]

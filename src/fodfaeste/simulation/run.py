@@ -16,7 +16,10 @@ from fodfaeste.simulation.totals import Totals, added
 
 Progress = Callable[[int, int], None]
 
-_BLOCKS_A_WORKER = 8
+_BLOCKS_A_WORKER = 32
+"""Persons are not alike, so blocks are not: with few, one worker is idle while another counts the last of them."""
+
+_SMALLEST = 5_000  # persons; less than that costs more to hand out than to count
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def run_nation(
     The answer depends on people and set-up alone: no engine, number of workers or blocks changes a digit.
     """
     how = engine or Engine()
-    blocks = blocks_of(len(people), how.blocks or workers_of(how.workers) * _BLOCKS_A_WORKER)
+    blocks = blocks_of(len(people), how.blocks or _number(len(people), how.workers))
     kept = Journal(journal) if journal is not None else None
     mark, who = (run.digest, _who(people)) if kept is not None else ("", "")
     found: list[Totals] = []
@@ -75,9 +78,14 @@ def run_nation(
     return added(found, run)
 
 
+def _number(persons: int, workers: int | None) -> int:
+    many = workers_of(workers)
+    return max(min(many * _BLOCKS_A_WORKER, persons // _SMALLEST), many)
+
+
 def _who(people: People) -> str:
     """A hash of the people."""
     made = hashlib.sha256(str(people.first).encode())
-    for column in (people.kommune, people.education, people.foedt, people.state, people.weeks):
+    for column in (people.kommune, people.koen, people.education, people.foedt, people.state, people.weeks):
         made.update(column.tobytes())
     return made.hexdigest()

@@ -15,9 +15,10 @@ from jsonschema import Draft202012Validator
 
 from fodfaeste.facts.fragments import Fragment, read_fragment
 from fodfaeste.foundation import Problem, ProblemError, add_days, parse_day, weekday
-from fodfaeste.population.nation.sources import duration_models
+from fodfaeste.population.nation.sources import duration_models, margins
 from fodfaeste.simulation.behaviour import declared
 from fodfaeste.simulation.lawtables import Side
+from fodfaeste.simulation.needs import Checkin, checkin_of, declared_needs, shares_short
 
 FORMAT = "fodfaeste/scenario/1"
 DEVELOPS = "as-it-develops"
@@ -42,6 +43,42 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Sweep:
+    """A rate that a regime adds, and the values it is tried with, each in a run of its own beside the law before."""
+
+    regime: str
+    rate: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Benefits that become one.
+
+    ``rate`` is own, into, highest or lowest, or the id of a rate of the law. ``clocks`` says whether a move between
+    them is a new spell of the benefit (restart) or the same (go-on), ``groups`` whose duties follow: own, or those of
+    a state. ``facts`` is what everybody is taken to have where an amount asks for it. ``rates_on`` is a day.
+    """
+
+    benefits: tuple[str, ...]
+    into: str
+    rate: str
+    clocks: str
+    groups: str
+    facts: Mapping[str, Any]
+    rates_on: int | None
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What an agreement has delivered of a saving, in million kroner by year."""
+
+    what: Mapping[str, str]
+    million_kroner: Mapping[int, float]
+    source: str
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A scenario that can be run. ``start`` is a Monday; money is in million kroner by year."""
 
@@ -62,6 +99,10 @@ class Scenario:
     smaller: Mapping[int, float] | None
     falls_on: str
     late_need: tuple[float, float, float, str] | None
+    sweep: Sweep | None = None
+    merge: Merge | None = None
+    delivered: tuple[Delivered, ...] = ()
+    checkin: Checkin | None = None
 
     @property
     def sides(self) -> tuple[Side, Side]:
@@ -144,10 +185,14 @@ def _told(fragment: Fragment, error: Any) -> Problem:
         "enum": f"use one of {', '.join(map(str, wanted))}" if isinstance(wanted, list) else "",
         "const": f"write {wanted}",
         "pattern": _PATTERNS.get(str(wanted), "write it as the guide shows"),
-        "type": f"write a {wanted}",
+        "type": f"write a {_TYPES.get(str(wanted), wanted)}",
     }
     mend = mends.get(error.validator, "see docs/guide/scenarios.md")
     return _problem(fragment.file, line or 1, where, f"{_short(error.instance)} does not fit here", mend)
+
+
+_TYPES = {"object": "mapping", "array": "list", "string": "text", "integer": "whole number"}
+"""What JSON Schema calls them, and what people do."""
 
 
 def _unknown(error: Any) -> str:
@@ -171,16 +216,80 @@ def _contradictions(fragment: Fragment, content: dict[str, Any]) -> Iterator[Pro
         if value is not None and value != DEVELOPS and not _is_day(value):
             mend = "write year-month-day" if path == ("start",) else f"write {DEVELOPS}, or year-month-day"
             yield _problem(file, fragment.line(*path), ".".join(path), f"'{value}' is not a date", mend)
+    yield from _too_long(fragment, content)
     for number, effect in enumerate(content.get("freer", [])):
-        for state in effect["states"]:
-            if state not in duration_models():
-                mend = f"use {', '.join(duration_models())}"
-                line = fragment.line("freer", number, "states")
-                yield _problem(file, line, f"freer.{number}.states", f"'{state}' is no state people leave", mend)
+        yield from _no_states(fragment, ("freer", number, "states"), effect["states"])
         yield from _outside(fragment, ("freer", number), effect["to_work"], effect["interval"])
     late = content.get("late_need")
     if late:
         yield from _outside(fragment, ("late_need",), late["kroner"], late["interval"])
+    yield from _forms(fragment, content)
+
+
+def _forms(fragment: Fragment, content: dict[str, Any]) -> Iterator[Problem]:
+    """What a sweep, a merge and a checkin need beside the schema."""
+    file, forms = fragment.file, [name for name in ("sweep", "merge", "checkin") if name in content]
+    for name in forms[1:]:
+        said, mend = f"a scenario has either a {forms[0]} or a {name}", "make two scenarios of it"
+        yield _problem(file, fragment.line(name), name, said, mend)
+    for name in ("before", "after") if forms else ():
+        if content["compare"][name].get("places"):
+            said, mend = f"a {forms[0]} is run with one law for all municipalities", "leave places out"
+            yield _problem(file, fragment.line("compare", name, "places"), f"compare.{name}.places", said, mend)
+    for name in ("smaller", "late_need") if forms else ():
+        if name in content:
+            said, mend = f"'{name}' has no part in a {forms[0]}", "leave it out, and run it with nation compare"
+            yield _problem(file, fragment.line(name), name, said, mend)
+    if "checkin" in content:
+        yield from _checkin(fragment, content["checkin"])
+    if "merge" not in content:
+        return
+    merge = content["merge"]
+    paid = {one.get("benefit") for one in margins()["states"].values()} - {None}
+    for name in sorted({*merge["benefits"], merge["into"]} - paid):
+        mend = f"use {', '.join(sorted(paid))}"
+        yield _problem(file, fragment.line("merge"), "merge", f"'{name}' is no benefit of the nation", mend)
+    if merge["into"] not in merge["benefits"]:
+        mend = "name the benefit that stays among those that are merged"
+        line = fragment.line("merge", "into")
+        yield _problem(file, line, "merge.into", f"'{merge['into']}' is not among benefits", mend)
+    groups = merge.get("groups", "own")
+    if groups != "own" and groups not in duration_models():
+        line, mend = fragment.line("merge", "groups"), f"write own, or one of {', '.join(duration_models())}"
+        yield _problem(file, line, "merge.groups", f"'{groups}' is no state people leave", mend)
+    if "rates_on" in merge and not _is_day(merge["rates_on"]):
+        line, said = fragment.line("merge", "rates_on"), f"'{merge['rates_on']}' is not a date"
+        yield _problem(file, line, "merge.rates_on", said, "write year-month-day")
+
+
+def _checkin(fragment: Fragment, given: dict[str, Any]) -> Iterator[Problem]:
+    """A check-in is offered to people who leave a state, and everybody who joins chooses one rhythm."""
+    yield from _no_states(fragment, ("checkin", "states"), given["states"])
+    short = shares_short(given["rhythms"]) if "rhythms" in given else None
+    if short is not None:
+        said, mend = (
+            f"the shares sum to {short}, not to 1",
+            "give each rhythm the share of those who join that choose it",
+        )
+        yield _problem(fragment.file, fragment.line("checkin", "rhythms"), "checkin.rhythms", said, mend)
+    if "joins" in given:
+        yield from _outside(fragment, ("checkin", "joins"), given["joins"]["share"], given["joins"]["interval"])
+
+
+def _no_states(fragment: Fragment, path: tuple[str | int, ...], given: list[str]) -> Iterator[Problem]:
+    for state in given:
+        if state not in duration_models():
+            where, mend = ".".join(map(str, path)), f"use {', '.join(duration_models())}"
+            yield _problem(fragment.file, fragment.line(*path), where, f"'{state}' is no state people leave", mend)
+
+
+def _too_long(fragment: Fragment, content: dict[str, Any]) -> Iterator[Problem]:
+    """Nobody is born in the clock, so it ends before those would grow up who should have been."""
+    most = int(declared()["school"]["value"]) * _WEEKS_A_YEAR
+    if _weeks(content["horizon"]) > most:
+        said = f"{content['horizon']} is longer than the children of today are children; nobody is born in the clock"
+        line, mend = fragment.line("horizon"), f"write at most {most // _WEEKS_A_YEAR} years"
+        yield _problem(fragment.file, line, "horizon", said, mend)
 
 
 def _outside(
@@ -202,8 +311,7 @@ def _is_day(text: str) -> bool:
 
 
 def _made(content: dict[str, Any]) -> Scenario:
-    number, unit = content["horizon"].split()
-    weeks = int(number) * (_WEEKS_A_YEAR if unit.startswith("year") else 1)
+    weeks = _weeks(content["horizon"])
     day = parse_day(content["start"])
     saving = None if isinstance(content["saving"], str) else content["saving"]
     smaller, late = content.get("smaller"), content.get("late_need")
@@ -226,7 +334,35 @@ def _made(content: dict[str, Any]) -> Scenario:
         None if smaller is None else {int(year): kr for year, kr in smaller["million_kroner"].items()},
         "reserve" if smaller is None else smaller["falls_on"],
         None if late is None else (late["kroner"], *late["interval"], late["source"]),
+        _sweep(content.get("sweep")),
+        _merge(content.get("merge")),
+        tuple(_delivered(saving or {})),
+        checkin_of(content.get("checkin")),
     )
+
+
+def _delivered(saving: dict[str, Any]) -> Iterator[Delivered]:
+    for one in saving.get("delivered", []):
+        yield Delivered(_words(one["what"]), {int(y): kr for y, kr in one["million_kroner"].items()}, one["source"])
+
+
+def _weeks(horizon: str) -> int:
+    number, unit = horizon.split()
+    return int(number) * (_WEEKS_A_YEAR if unit.startswith("year") else 1)
+
+
+def _sweep(given: dict[str, Any] | None) -> Sweep | None:
+    return None if given is None else Sweep(given["regime"], given["rate"], tuple(given["values"]))
+
+
+def _merge(given: dict[str, Any] | None) -> Merge | None:
+    if given is None:
+        return None
+    day = parse_day(given["rates_on"]) if "rates_on" in given else None
+    return Merge(
+        tuple(given["benefits"]), given["into"], given.get("rate", "into"), given.get("clocks", "go-on"),
+        given.get("groups", "own"), given.get("facts", {}), day,
+    )  # fmt: skip
 
 
 def _words(given: Any) -> dict[str, str]:
@@ -241,11 +377,13 @@ def _side(given: dict[str, Any], name: str) -> Side:
 
 
 def _effects(content: dict[str, Any]) -> Iterator[Effect]:
-    """The effects named; where none are, no effect on anybody, with the interval of the evaluations."""
+    """The effects named; where none are, no effect on anybody, with the interval that is declared."""
     for one in content.get("freer", []):
         low, high = one["interval"]
         yield Effect(tuple(one["states"]), float(one["to_work"]), float(low), float(high), one["source"])
     if "freer" not in content:
-        given = declared()["effect_of_freer_rules"]
+        ours = content.get("checkin")
+        given = declared()["effect_of_freer_rules"] if ours is None else declared_needs()["effect_on_work"]
+        states = tuple(duration_models()) if ours is None else tuple(ours["states"])
         low, high = given["interval"]
-        yield Effect(tuple(duration_models()), float(given["value"]), float(low), float(high), given["source"])
+        yield Effect(states, float(given["value"]), float(low), float(high), given["source"])

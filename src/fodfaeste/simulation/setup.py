@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -16,7 +17,7 @@ from fodfaeste.population.nation import AGES, kommuner, states
 from fodfaeste.population.nation.sources import duration_models, longest_spell
 from fodfaeste.rulebook import Law
 from fodfaeste.simulation.lawtables import LawTables, Side, acts, course_numbers, tables
-from fodfaeste.simulation.rates import ONE, QUIET, flows
+from fodfaeste.simulation.rates import ONE, QUIET, flows, life
 from fodfaeste.simulation.situations import DAYS_A_WEEK, situations
 
 Array = npt.NDArray[Any]
@@ -46,6 +47,7 @@ class Setup:
     sides: tuple[str, ...]
     years: tuple[int, ...]
     law: LawTables
+    life: Array
     leave: Array
     there: Array
     goes: Array
@@ -70,6 +72,11 @@ class Setup:
     def epoch(self) -> int:
         """The number of the first week, counted from 1970."""
         return (self.start + 3) // DAYS_A_WEEK
+
+    @cached_property
+    def guides(self) -> tuple[Array, Array]:
+        """Both waits with what shows where to begin to look; made once, not for each block."""
+        return guided(self.gaps), guided(self.again_gaps)
 
     @property
     def digest(self) -> str:
@@ -106,7 +113,7 @@ def setup(
     years = tuple(sorted(set(dates)))
     return Setup(
         start, weeks, seed, replication, tuple(side.name for side in sides), years,
-        found, leave, plain.there, goes, _gaps(plain.shock), _gaps((plain.shock * plain.again) >> 16),
+        found, life(models), leave, plain.there, goes, _gaps(plain.shock), _gaps((plain.shock * plain.again) >> 16),
         *_compact(plain.quit, plain.unemployed), plain.risk, plain.unemployed, plain.again_weeks,
         _leads(leave, goes, phase), phase, _stretches(found.which), np.array([years.index(one) for one in dates]),
         _held(models, len(sides), years, given), int(float(models["offices"]["attest_noedvendig"]["value"]) * ONE),
@@ -185,6 +192,7 @@ def _held(
     return found
 
 
+@lru_cache(maxsize=1)
 def numbers() -> dict[str, Array | int]:
     """What the kernel needs to know of states, ages and the grid, whatever the run."""
     names, grid = states(), situations()

@@ -36,7 +36,10 @@ def clocked() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Situation:
-    """One kind of course. ``age``: 0 young, 1 between, 2 adult. ``recovery`` is -1 for those who are not sick."""
+    """One kind of course. ``age``: 0 young, 1 between, 2 adult. ``recovery`` is -1 for those who are not sick.
+
+    ``state`` names a state of the nation, or a case (``situations()["cases"]``) that is built up beside one.
+    """
 
     state: str
     age: int
@@ -55,6 +58,19 @@ def grid() -> tuple[Situation, ...]:
         cuts = (False, True) if "cut" in given else (False,)
         found += [Situation(state, *rest) for rest in product(_ages(state), levels, lengths, cuts)]
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def courses() -> tuple[Situation, ...]:
+    """The grid, and after it one course for each kind of case."""
+    return (*grid(), *(Situation(case, 2, True) for case in situations()["cases"]))
+
+
+def given_of(one: Situation) -> dict[str, Any]:
+    """What is on record of a situation, as it is written down; a case stands beside the state it names."""
+    case = situations()["cases"].get(one.state)
+    found: dict[str, Any] = situations()["states"][one.state if case is None else case["as"]]
+    return found if case is None else found | {"case": case, "name": case["as"]}
 
 
 def _ages(state: str) -> tuple[int, ...]:
@@ -100,7 +116,7 @@ class Records:
 
     def view(self, one: Situation, on: int, week: int, acts: list[Act]) -> View:
         """The course in its week number ``week`` (0 is the first), on its Monday ``on``, with what was done before."""
-        words, given = self.vocabulary, situations()["states"][one.state]
+        words, given = self.vocabulary, given_of(one)
         start = on - DAYS_A_WEEK * week
         fields: list[int | None] = [None] * len(words.fields)
         facts = self._plain | {name: self._encoded(name, value) for name, value in given["facts"].items()}
@@ -114,12 +130,15 @@ class Records:
                 fields[words.fields[name].index] = value
         events: dict[str, list[Any]] = {kind: [] for kind in words.events}
         spells: dict[str, list[Any]] = {kind: [] for kind in words.spells}
-        named = margins()["states"][one.state]
+        named = margins()["states"][given.get("name", one.state)]
         spells["maalgruppe"].append((start, FAR, self._attrs("maalgruppe", {"gruppe": named["group"]}, spell=True)))
         spells["ydelse"].append((start, FAR, self._attrs("ydelse", {"type": named["benefit"]}, spell=True)))
         for kind in given["begins"]:
             events[kind].append((start, self._attrs(kind, {})))
+        if "asks" in given and "ansoegning" in events:
+            events["ansoegning"].append((start, self._attrs("ansoegning", {"om": given["asks"]})))
         self._every_week(given, events, start, week)
+        self._case(given, spells, start)
         for act in acts:
             day = start + DAYS_A_WEEK * act.week + act.day
             if day <= on and act.spell:
@@ -130,6 +149,10 @@ class Records:
             (spells if kind in spells else events)[kind].sort(key=lambda row: row[0])
         return View(on, fields, events, spells)
 
+    def weeks_of(self, one: Situation, most: int) -> int:
+        """How many weeks of a course the law is asked about: a case ends with its award."""
+        return most if one.state not in situations()["cases"] else min(int(self.models["case_weeks"]), most)
+
     def _every_week(self, given: dict[str, Any], events: dict[str, list[Any]], start: int, week: int) -> None:
         often = given.get("weekly")
         if often is None or often["event"] not in events:
@@ -139,8 +162,14 @@ class Records:
         for number in range(min(week, often["until_week"])):
             events[often["event"]].append((start + DAYS_A_WEEK * number + DAYS_A_WEEK - 1, attrs))
 
+    def _case(self, given: dict[str, Any], spells: dict[str, list[Any]], start: int) -> None:
+        case = given.get("case")
+        if case is not None and case["item"] in spells:
+            last = start + DAYS_A_WEEK * int(self.models["case_weeks"]) - 1
+            spells[case["item"]].append((start, last, self._attrs(case["item"], {"om": case["om"]}, spell=True)))
+
     def _recovery(self, one: Situation, start: int) -> dict[str, int | None]:
-        given = situations()["states"][one.state]
+        given = given_of(one)
         if "recovery" not in given:
             return {}
         weeks = situations()["recovery"][one.recovery]["expected_weeks"]

@@ -24,7 +24,8 @@ class Totals:
     ``fallen`` and ``waived[side, year, duty]`` count duties that fell due, and those a quota let an office leave out.
     ``acts[side, year, state, act, 0 done | 1 not done]``; ``acts_kommune[side, kommune, act]`` those done;
     ``by_kommune[side, kommune, state]`` person-weeks; ``silent[side, year, state]`` weeks of persons without a talk for
-    more than half a year. ``persons`` counts each once.
+    more than half a year. ``deaths[side, year, state]`` counts those who died, in the state they were in. ``persons``
+    counts each once. Who is there in a week, and who has died before it, are together everybody.
     """
 
     stock: Array
@@ -35,6 +36,7 @@ class Totals:
     by_kommune: Array
     acts_kommune: Array
     silent: Array
+    deaths: Array
     persons: Array
 
     def arrays(self) -> tuple[Array, ...]:
@@ -60,7 +62,8 @@ def nothing(run: Setup) -> Totals:
     kinds, duties, places = len(run.law.acts), max(len(run.law.duties), 1), len(kommuner())
     shapes = (
         (sides, run.weeks, names), (sides, years, names, names), (sides, years, duties), (sides, years, duties),
-        (sides, years, names, kinds, 2), (sides, places, names), (sides, places, kinds), (sides, years, names), (1,),
+        (sides, years, names, kinds, 2), (sides, places, names), (sides, places, kinds), (sides, years, names),
+        (sides, years, names), (1,),
     )  # fmt: skip
     return Totals(*(np.zeros(shape, np.int64) for shape in shapes))
 

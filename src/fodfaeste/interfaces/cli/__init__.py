@@ -16,7 +16,10 @@ from fodfaeste.interfaces.cli import (
     law_lists,
     law_show,
     nation,
+    nation_checkin,
+    nation_merge,
     nation_run,
+    nation_sweep,
     nation_validate,
     quotas,
     receipts,
@@ -32,6 +35,7 @@ from fodfaeste.interfaces.cli.app import app as main
 
 __all__ = [
     "benefits", "cases", "database", "demo", "duties", "explain", "imports", "index", "law_check", "law_diff",
-    "law_fields", "law_index", "law_lists", "law_show", "main", "nation", "nation_run", "nation_validate", "quotas",
+    "law_fields", "law_index", "law_lists", "law_show", "main", "nation", "nation_checkin", "nation_merge",
+    "nation_run", "nation_sweep", "nation_validate", "quotas",
     "receipts", "refusion", "refusion_incentives", "refusion_reconcile", "regimes", "serve", "users", "vocabulary",
 ]  # fmt: skip

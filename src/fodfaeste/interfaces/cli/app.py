@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
+from typer import rich_utils
 from typer.core import TyperGroup
 
 from fodfaeste import __version__
@@ -72,6 +73,8 @@ class Commands(TyperGroup):
         arguments = list(sys.argv[1:] if args is None else args)
         lang = language_of(arguments)
         _translate(self, lang)
+        rich_utils.REQUIRED_LONG_STRING = pick(lang, "[skal angives]", "[required]")
+        rich_utils.DEFAULT_STRING = pick(lang, "[ellers {}]", "[default: {}]")
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")  # a terminal without » and § shows ? instead of failing
@@ -129,7 +132,7 @@ def _run(work: Any, lang: Language) -> int:
 def _refuse(error: Any, lang: Language) -> int:
     if type(error).__name__ == "NoArgsIsHelpError":
         return 0  # the help has been shown
-    said = reworded(" ".join(error.format_message().split()).strip(), lang)
+    said = reworded(" ".join(error.format_message().split()).strip(), lang).rstrip(".") + "."
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "fodfaeste"
     print(pick(lang, f"{said} Se {path} --help.", f"{said} See {path} --help."), file=sys.stderr)

@@ -10,7 +10,7 @@ import typer
 
 from fodfaeste.facts import Vocabulary, case_schema, load_vocabulary, write_case
 from fodfaeste.foundation import Problem, ProblemError
-from fodfaeste.interfaces.casefiles import read_case_files
+from fodfaeste.interfaces.casefiles import misplaced, read_case_files
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both, group
 from fodfaeste.interfaces.cli.desk import Desk, command, today
@@ -18,8 +18,9 @@ from fodfaeste.interfaces.cli.law_check import problem_row
 from fodfaeste.interfaces.cli.options import DateOption
 from fodfaeste.interfaces.cli.starter import starter
 from fodfaeste.interfaces.lawfiles import find_law
-from fodfaeste.interfaces.wording import problem_text
+from fodfaeste.interfaces.wording import counted, problem_text
 from fodfaeste.population import sample
+from fodfaeste.rulebook import read_municipalities
 
 CHECK_FORMAT = "fodfaeste/case-check/1"
 
@@ -98,13 +99,17 @@ def new(desk: Desk, out: NewOption = None) -> int:
 def check(desk: Desk, files: FilesArgument) -> int:
     """Exit code 2 when anything is wrong."""
     vocabulary = _vocabulary(desk)
+    municipalities = read_municipalities(find_law(desk.folder).law)
     problems: list[Problem] = []
     read: list[str] = []
     for path in files:
         try:
-            read += [case.case for case in read_case_files(path, vocabulary, desk.track)]
+            found = read_case_files(path, vocabulary, desk.track)
         except ProblemError as error:
             problems += error.problems
+            continue
+        read += [case.case for case in found]
+        problems += misplaced(found, municipalities, str(path))
     data = {"format": CHECK_FORMAT, "cases": read, "problems": [problem_row(problem) for problem in problems]}
     n = len(read)
     desk.show(
@@ -112,7 +117,8 @@ def check(desk: Desk, files: FilesArgument) -> int:
         lambda: display.line(
             desk.out,
             desk.pick(
-                f"{n} sager kan læses, {len(problems)} fejl.", f"{n} cases can be read, {len(problems)} problems."
+                f"{counted(n, 'sag', 'sager')} kan læses, {len(problems)} fejl.",
+                f"{counted(n, 'case', 'cases')} can be read, {counted(len(problems), 'problem', 'problems')}.",
             ),
         ),
     )
@@ -152,14 +158,22 @@ def sample_cases(
     found = sample(vocabulary, number, seed, desk.day(date))
     try:
         text = json.dumps({"cases": [write_case(case) for case in found]}, ensure_ascii=False)
-        out.write_text(text, encoding="utf-8")
-    except (FileNotFoundError, IsADirectoryError):
+        with out.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise desk.refuse(
+            f"{out} findes allerede; vælg et andet navn.", f"{out} exists already; choose another name."
+        ) from None
+    except FileNotFoundError:
         raise desk.refuse(
             f"{out} kan ikke skrives; vælg en fil i en mappe, der findes.",
             f"{out} cannot be written; name a file in a folder that exists.",
         ) from None
     display.line(
         desk.out,
-        desk.pick(f"{number} opdigtede sager er skrevet til {out}.", f"{number} invented cases are written to {out}."),
+        desk.pick(
+            f"{counted(number, 'opdigtet sag', 'opdigtede sager')} er skrevet til {out}.",
+            f"{counted(number, 'invented case is', 'invented cases are')} written to {out}.",
+        ),
     )
     return 0

@@ -12,6 +12,7 @@ import typer
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import app, both
+from fodfaeste.interfaces.cli.demonstration import with_promises
 from fodfaeste.interfaces.cli.desk import Desk, command, parsed_day
 from fodfaeste.interfaces.cli.imports import file_rows, kommune_named, run_import, show_import
 from fodfaeste.interfaces.cli.lived import live
@@ -107,6 +108,7 @@ def demo(
         _write(desk, municipality, out, seed, _day(desk, on), _code(desk, kommune), events)
         desk.show({"format": FORMAT, "folder": str(out)}, lambda: display.line(desk.out, str(out)))
         return 0
+    with_promises()
     open_site(desk)
     migrate(desk)
     place, day = kommune_named(desk, kommune), _day(desk, on)

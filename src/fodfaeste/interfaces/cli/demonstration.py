@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from fodfaeste.interfaces.cli.desk import Desk
 from fodfaeste.interfaces.cli.lived import live
 from fodfaeste.interfaces.cli.personas import has_citizens, outside_personas, staff_personas
+from fodfaeste.interfaces.lawfiles import OWN_REGIMES
+from fodfaeste.population.municipality import PROMISES
 
 if TYPE_CHECKING:
     from fodfaeste.casework.access.models import Kommune
@@ -25,6 +27,7 @@ def set_up(desk: Desk) -> None:
     Afterwards $FODFAESTE_TODAY is the day the municipality stands at, unless somebody chose another.
     """
     day = _imported_on(desk)
+    with_promises()
     if day is None:
         _run(desk, "demo")
         day = _imported_on(desk)
@@ -33,6 +36,11 @@ def set_up(desk: Desk) -> None:
         os.environ.setdefault("FODFAESTE_TODAY", day.isoformat())
     if not _up_to_date(desk):
         _run(desk, "index", "build")
+
+
+def with_promises() -> None:
+    """Let the law be read with what the invented municipality has promised, unless somebody named regimes herself."""
+    os.environ.setdefault(OWN_REGIMES, str(PROMISES))
 
 
 def _with_citizens(desk: Desk, day: date) -> None:

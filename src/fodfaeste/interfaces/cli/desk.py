@@ -8,8 +8,9 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,13 @@ from fodfaeste.foundation import ProblemError, parse_day, to_day
 from fodfaeste.interfaces.cli.app import both
 from fodfaeste.interfaces.cli.options import DraftOption, JsonOption, LangOption, LawOption
 from fodfaeste.interfaces.lawfiles import is_regime_file, open_draft, open_law, with_regime_files
-from fodfaeste.interfaces.wording import LANGUAGES, Language, Words, pick, problem_text, reworded, words_of
+from fodfaeste.interfaces.wording import LANGUAGES, Language, Words, before_law, pick, problem_text, reworded, words_of
 from fodfaeste.rulebook import Law, ResolveError, Rulebook, resolve
 
 WIDTH = 100
 """No line of a table or a text is wider, however wide the terminal."""
 
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DANISH_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 
 _NO_REGIME = ("ingen", "none")
@@ -45,6 +47,7 @@ class Desk:
     draft: bool
     out: Console
     err: Console
+    _days: dict[int, str] = field(default_factory=dict)  # days the answer is about, and what to say beside it
 
     def pick(self, da: str, en: str) -> str:
         """The text in the reader's language."""
@@ -78,11 +81,23 @@ class Desk:
         """The words of a law or rulebook in the reader's language."""
         return words_of(source, self.lang)
 
+    def near(self, word: str, choices: list[str], command: str) -> str:
+        """How to mend a name that is not there: the nearest, else the command that shows them all."""
+        close = get_close_matches(word, choices, n=1)
+        if close:
+            return self.pick(f"mente du '{close[0]}'?", f"did you mean '{close[0]}'?")
+        return self.pick(f"se dem med fodfaeste {command}.", f"see them with fodfaeste {command}.")
+
     def day(self, text: str | None) -> int:
         """A day given on the line; today when none is."""
         if text is None:
             return to_day(today())
         found = parsed_day(text)
+        if found is None and (_DANISH_DAY.fullmatch(text) or _ISO_DAY.fullmatch(text)):
+            raise self.refuse(
+                f"'{text}' findes ikke i kalenderen; skriv en dag, der findes.",
+                f"'{text}' is not in the calendar; write a day that exists.",
+            )
         if found is None:
             raise self.refuse(
                 f"'{text}' er ikke en dato; skriv år-måned-dag.", f"'{text}' is not a date; write year-month-day."
@@ -91,6 +106,7 @@ class Desk:
 
     def rulebook(self, law: Law, day: int, place: str | None, regimes: list[str] | None) -> tuple[Law, Rulebook]:
         """The rulebook asked for, and the law with the regimes that were given as files."""
+        self.about(law, day)
         if regimes is None or not regimes:
             return law, resolve(law, day, place)
         if set(regimes) & set(_NO_REGIME):
@@ -98,12 +114,22 @@ class Desk:
         law, ids = with_regime_files(law, regimes)
         return law, resolve(law, day, place, ids)
 
-    def show(self, data: dict[str, Any], render: Callable[[], None]) -> None:
-        """The answer: as JSON, or drawn."""
+    def about(self, law: Law, day: int) -> None:
+        """The answer is about this day: when it lies before the law begins, that is said beside it."""
+        self._days[day] = before_law(law, day, self.lang)
+
+    def show(self, data: dict[str, Any], render: Callable[[], None], sealed: bool = False) -> None:
+        """The answer: as JSON, or drawn. To what is ``sealed`` nothing may be added: then warnings stand on stderr."""
+        warnings = [said for said in self._days.values() if said]
         if self.as_json:
-            print(json.dumps(data, ensure_ascii=False, indent=2))
-        else:
-            render()
+            for said in warnings if sealed else ():
+                self.warn(said, said)
+            told = {"warnings": warnings} if self._days and not sealed else {}
+            print(json.dumps(data | told, ensure_ascii=False, indent=2))
+            return
+        for said in warnings:
+            self.out.print(f"! {said}\n", style="bold yellow", markup=False)
+        render()
 
     def track(self, things: Iterable[Any], total: int, what: str) -> Iterator[Any]:
         """Go through things with a bar on stderr when it takes a while; nothing when stderr is no terminal."""

@@ -15,7 +15,7 @@ from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.options import DateOption, PlaceOption, RegimeOption
 from fodfaeste.interfaces.lawfiles import with_regime_files
 from fodfaeste.interfaces.manycases import SHOWN, DutyRow, duty_rows
-from fodfaeste.interfaces.wording import Words, day_short, progress_text, status_text
+from fodfaeste.interfaces.wording import Words, counted, day_short, progress_text, status_text
 from fodfaeste.reasoning import Status
 from fodfaeste.reasoning.outcome import plain
 from fodfaeste.rulebook import Law
@@ -116,6 +116,7 @@ def duties(
         for row in duty_rows(law, found, day, place, ids, desk.track)
         if row.outcome.status in wanted and owed_by in (None, row.norm.norm.owed_by)
     ]
+    desk.about(law, day)
     words = desk.words(law)
     if out is not None:
         _write(out, [answers.duty_row(row, desk.lang) for row in rows])
@@ -216,7 +217,8 @@ def _draw(desk: Desk, rows: list[DutyRow], cases: int, limit: int, out: Path | N
         desk.out.print()
     late = sum(row.outcome.status in (Status.LATE, Status.BREACHED) for row in rows)
     said = desk.pick(
-        f"{len(rows)} linjer i {cases} sager, {late} for sent", f"{len(rows)} lines in {cases} cases, {late} late"
+        f"{counted(len(rows), 'linje', 'linjer')} i {counted(cases, 'sag', 'sager')}, {late} for sent",
+        f"{counted(len(rows), 'line', 'lines')} in {counted(cases, 'case', 'cases')}, {late} late",
     )
     if len(shown) < len(rows):
         said += desk.pick(f"; {len(shown)} vist (--limit 0 viser alle)", f"; {len(shown)} shown (--limit 0 shows all)")

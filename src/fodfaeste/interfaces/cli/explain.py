@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from fodfaeste.facts import Case, view_case
+from fodfaeste.facts.scalars import suggest
 from fodfaeste.interfaces import answers, lawrows
 from fodfaeste.interfaces.casefiles import read_case_files
 from fodfaeste.interfaces.cli import display
@@ -36,7 +37,6 @@ from fodfaeste.interfaces.wording import (
 )
 from fodfaeste.reasoning import Explanation, Status
 from fodfaeste.rulebook import Law, Rulebook
-from fodfaeste.rulebook.scope import nearest
 
 FORMAT = "fodfaeste/explain/1"
 
@@ -147,14 +147,19 @@ def chosen_case(desk: Desk, cases: Sequence[Case], wanted: str | None) -> Case:
     if wanted is not None:
         found = next((case for case in cases if case.case == wanted), None)
         if found is None:
-            near = desk.said(nearest(wanted, [case.case for case in cases]))
+            near = desk.said(suggest(wanted, [case.case for case in cases]))
             raise desk.refuse(f"Filen har ingen sag '{wanted}'; {near}", f"The file holds no case '{wanted}'; {near}")
         return found
-    if len(cases) != 1:
-        some = ", ".join(case.case for case in cases[:3])
+    if not cases:
         raise desk.refuse(
-            f"Filen har {len(cases)} sager ({some} …); vælg én med --case ID, eller brug fodfaeste duties.",
-            f"The file holds {len(cases)} cases ({some} …); choose one with --case ID, or use fodfaeste duties.",
+            "Filen har ingen sager; skriv en, som fodfaeste case new gør.",
+            "The file holds no case; write one, as fodfaeste case new does.",
+        )
+    if len(cases) != 1:
+        some = ", ".join(case.case for case in cases[:3]) + (" …" if len(cases) > 3 else "")
+        raise desk.refuse(
+            f"Filen har {len(cases)} sager ({some}); vælg én med --case ID, eller brug fodfaeste duties.",
+            f"The file holds {len(cases)} cases ({some}); choose one with --case ID, or use fodfaeste duties.",
         )
     return cases[0]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from fodfaeste.facts.scalars import suggest
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import app, both
@@ -14,6 +15,7 @@ from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.options import DateOption
 from fodfaeste.interfaces.cli.site import migrate, open_site
 from fodfaeste.interfaces.library import load
+from fodfaeste.interfaces.wording import counted
 
 if TYPE_CHECKING:
     from fodfaeste.casework.access.models import Kommune
@@ -51,7 +53,11 @@ def kommune_named(desk: Desk, name: str | None) -> Kommune:
         if name.strip().lower() in (slug, str(one["name"]).lower(), str(one["code"])):
             made = {"name": str(one["name"]), "slug": slug}
             return Kommune.objects.get_or_create(code=int(one["code"]), defaults=made)[0]
-    raise desk.refuse(f"'{name}' er ikke en af de 98 kommuner.", f"'{name}' is not one of the 98 municipalities.")
+    near = suggest(name, [str(one["name"]) for one in load(desk.folder).municipalities.values()])
+    raise desk.refuse(
+        f"'{name}' er ikke en af de 98 kommuner; {desk.said(near)}",
+        f"'{name}' is not one of the 98 municipalities; {near}",
+    )
 
 
 def run_import(desk: Desk, folder: Path, kommune: Kommune, day: int) -> Imported:
@@ -168,8 +174,14 @@ def import_(
 
 def _report(desk: Desk, number: int | None, kommune: str | None, folder: Path | None) -> int:
     """Exit code 1 when rows were rejected."""
+    from fodfaeste.casework.access.models import Kommune
     from fodfaeste.interfaces.exchange.extracts.reports import report, write_rejected
 
+    if kommune is None and not Kommune.objects.exists():
+        raise desk.refuse(
+            "Intet er indlæst endnu; se fodfaeste import --help.",
+            "Nothing is imported yet; see fodfaeste import --help.",
+        )
     place = kommune_named(desk, kommune)
     found = report(place, number, desk.lang)
     if found is None:
@@ -186,8 +198,13 @@ def _draw_report(desk: Desk, found: dict[str, Any]) -> None:
     display.heading(
         desk.out,
         desk.pick(f"Indlæsning {found['batch']}: {found['folder']}", f"Import {found['batch']}: {found['folder']}"),
-        desk.pick(f"{len(found['rejected'])} afviste rækker", f"{len(found['rejected'])} rejected rows"),
+        desk.pick(
+            counted(len(found["rejected"]), "afvist række", "afviste rækker"),
+            counted(len(found["rejected"]), "rejected row", "rejected rows"),
+        ),
     )
+    if not found["rejected"]:
+        return
     columns = desk.pick("Fil,Række,Felt,Hvad er galt,Sådan rettes det", "File,Row,Field,What is wrong,Mend").split(",")
     cells = [
         [row["file"], str(row["row"]), problem["field"], problem["message"], problem["mend"]]

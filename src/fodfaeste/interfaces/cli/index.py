@@ -78,6 +78,7 @@ def _build(desk: Desk, kommune: Any, book: Any) -> Any:
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     from fodfaeste.casework.access.protection import bind
+    from fodfaeste.casework.contacts.portfolio import counted_in
     from fodfaeste.casework.inbox.actions import build_index
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
@@ -85,7 +86,9 @@ def _build(desk: Desk, kommune: Any, book: Any) -> Any:
         task = bar.add_task(desk.pick("Regner frister ud", "Working out duties"), total=None)
         with transaction.atomic():
             bind(kommune.pk)
-            return build_index(kommune, book, told=lambda done, of: bar.update(task, completed=done, total=of))
+            made = build_index(kommune, book, told=lambda done, of: bar.update(task, completed=done, total=of))
+            counted_in(kommune.pk, book)
+            return made
 
 
 def _reckon_ahead(desk: Desk, kommune: Any, day: Any) -> None:

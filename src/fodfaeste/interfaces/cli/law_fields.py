@@ -14,7 +14,6 @@ from fodfaeste.interfaces.cli.law_group import law_app
 from fodfaeste.interfaces.cli.options import DateOption
 from fodfaeste.interfaces.fieldrows import Row, mandatory, rows_of
 from fodfaeste.interfaces.wording import label_of
-from fodfaeste.rulebook.scope import nearest
 
 FORMAT = "fodfaeste/law-fields/1"
 _SHOWN = 3
@@ -42,9 +41,10 @@ UnneededOption = Annotated[
 def fields(desk: Desk, word: WordArgument = None, date: DateOption = None, unneeded: UnneededOption = False) -> int:
     """The register of fields, events, spells and attributes on a day."""
     law, day = desk.law(), desk.day(date)
+    desk.about(law, day)
     rows = [row for row in rows_of(law, day) if word is None or _matches(row, word)]
     if not rows:
-        near = desk.said(nearest(word or "", [row.name for row in rows_of(law, day)]))
+        near = desk.near(word or "", [row.name for row in rows_of(law, day)], "law fields")
         raise desk.refuse(f"Intet ord passer på '{word}'; {near}", f"No word matches '{word}'; {near}")
     shown = [row for row in rows if not unneeded or not row.need.now]
     must = mandatory(rows)

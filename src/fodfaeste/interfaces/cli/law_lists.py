@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from fodfaeste.facts.scalars import suggest
 from fodfaeste.interfaces import lawrows
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both
@@ -71,7 +72,7 @@ def list_norms(desk: Desk, act: ActOption = None, kind: KindOption = None, date:
     """All norms; with a date only those with a wording in force that day."""
     law = desk.law()
     if act is not None and act not in {norm.act for norm in law.norms.values()}:
-        near = desk.said(nearest(act, sorted({norm.act for norm in law.norms.values()})))
+        near = desk.said(suggest(act, {norm.act for norm in law.norms.values()}))
         raise desk.refuse(f"Der er ingen lov '{act}'; {near}", f"There is no act '{act}'; {near}")
     if kind is not None and kind not in KINDS:
         raise desk.refuse(
@@ -79,6 +80,8 @@ def list_norms(desk: Desk, act: ActOption = None, kind: KindOption = None, date:
             f"'{kind}' is no kind of norm; choose {', '.join(KINDS)}.",
         )
     day = None if date is None else desk.day(date)
+    if day is not None:
+        desk.about(law, day)
     found = [
         norm
         for norm in law.norms.values()

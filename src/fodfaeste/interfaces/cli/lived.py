@@ -66,11 +66,25 @@ def live(place: Kommune, book: Rulebook, day: date) -> None:
         for caseworker in User.objects.filter(username__in=[one.username for one in PERSONAS], role=Role.CASEWORKER):
             _offer_times(scene, caseworker, said["place"])
             _others(scene, caseworker, said["others"])
+        _decide(scene, said["promises"])
         for one in CITIZENS:
             found = Course.objects.filter(citizen__user__username=one.username, caseworker__username=one.caseworker)
             course = found.select_related("citizen__user", "caseworker", "kommune").first()
             if course is not None and course.caseworker is not None:
                 _one(scene, course, course.caseworker, said["citizens"][one.username])
+
+
+def _decide(scene: _Scene, decided: Sequence[Said]) -> None:
+    """What was decided about promises above the law, where they are promised at all."""
+    from fodfaeste.casework.access.models import Role, User
+    from fodfaeste.casework.local.actions import decide
+
+    leader = User.objects.filter(kommune=scene.place, role=Role.LEADER).order_by("pk").first()
+    promised = [norm.id for norm in scene.book.norms.values() if norm.promise is not None and not norm.absent]
+    for one in decided:
+        if leader is not None and one["norm"] in promised:
+            begins = scene.ago(one["days"])
+            decide(one["norm"], one["what"], begins, one["by"], one["reason"], leader, begins, promised)
 
 
 def _offer_times(scene: _Scene, caseworker: User, where: str) -> None:
@@ -144,14 +158,16 @@ def _plan(scene: _Scene, course: Course, voices: dict[str, Any], said: Said, inv
 
 def _agree(scene: _Scene, course: Course, caseworker: User, said: Said) -> None:
     """How often the two are in contact, or that there shall be calm for a while."""
-    from fodfaeste.casework.contacts.agreeing import Cadence, Peace, agree_calm, agree_contact
+    from fodfaeste.casework.contacts.agreeing import Cadence, agree_contact
+    from fodfaeste.casework.contacts.calming import Peace, choose_calm, propose_calm
     from fodfaeste.casework.contacts.forms import advice
     from fodfaeste.casework.courses.reading import case_of
     from fodfaeste.casework.plans.models import Party
     from fodfaeste.facts import view_case
 
+    vocabulary = scene.book.vocabulary
     if "contact" in said:
-        view = view_case(case_of(course, scene.book.vocabulary), scene.book.vocabulary, to_day(scene.day))
+        view = view_case(case_of(course, vocabulary), vocabulary, to_day(scene.day))
         advised = advice(scene.book, view)
         cadence = Cadence(said["contact"]["weeks"], advised.best, said["contact"]["reason"])
         agree_contact(course, cadence, Party.CITIZEN, caseworker, advised, scene.day)
@@ -159,7 +175,11 @@ def _agree(scene: _Scene, course: Course, caseworker: User, said: Said) -> None:
         one = said["calm"]
         begins = scene.ago(one["days"])
         peace = Peace(begins + timedelta(weeks=one["weeks"]), one["reason"], caseworker, one["way_back"])
-        agree_calm(course, scene.book.vocabulary, peace, caseworker, begins)
+        choose_calm(propose_calm(course, peace, caseworker, begins), vocabulary, course.citizen.user, begins)
+    if "calm_proposed" in said:
+        one = said["calm_proposed"]
+        peace = Peace(scene.day + timedelta(weeks=one["weeks"]), one["reason"], caseworker, one["way_back"])
+        propose_calm(course, peace, caseworker, scene.ago(one["days"]))
 
 
 def _others(scene: _Scene, caseworker: User, said: Said) -> None:

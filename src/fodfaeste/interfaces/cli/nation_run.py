@@ -17,8 +17,9 @@ from fodfaeste.population.nation import People, everybody, states
 from fodfaeste.population.nation.parquet import read
 from fodfaeste.population.nation.sources import margins
 from fodfaeste.simulation.compare import Compared, Replication, centrally, compare
-from fodfaeste.simulation.outcomes import Figure, break_even, by_kommune, figures
+from fodfaeste.simulation.outcomes import Figure, by_kommune, figures
 from fodfaeste.simulation.run import Engine
+from fodfaeste.simulation.saving import break_even, lateness, saving_years
 from fodfaeste.simulation.scenario import Scenario, read_scenario
 from fodfaeste.simulation.situations import clocked, situations
 
@@ -68,7 +69,7 @@ _SideOption = Annotated[
     str,
     typer.Option("--side", metavar="before|after", help=both("Hvilken af de to love.", "Which of the two laws.")),
 ]
-_ReplicationsOption = Annotated[
+ReplicationsOption = Annotated[
     int | None,
     typer.Option(
         "--replications",
@@ -119,7 +120,7 @@ def compare_scenario(
     desk: Desk,
     scenario: ScenarioArgument,
     persons: PersonsOption = None,
-    replications: _ReplicationsOption = None,
+    replications: ReplicationsOption = None,
     nation: NationOption = None,
     engine: EngineOption = "threads",
     workers: WorkersOption = None,
@@ -135,28 +136,42 @@ def compare_scenario(
     found = _compared(desk, read_, persons, nation, Engine(engine, workers, scheduler), resume)
     data = {
         "format": COMPARE_FORMAT, "scenario": read_.id, "title": read_.title, "purpose": read_.purpose,
-        "saving": _saving(read_),
+        "saving": declared_saving(read_),
         "effects": [
             {"states": list(one.states), "to_work": one.to_work, "interval": [one.low, one.high], "source": one.source}
             for one in read_.freer
         ],
         "replications": read_.replications, **_people(found),
         "figures": [one.as_dict() for one in figures(found)], "break_even_kroner": break_even(found),
+        "saving_years": [one.as_dict() for one in saving_years(read_, found.central.run.years)],
+        "lateness": [one.as_dict() for one in lateness(found)],
         "by_kommune": by_kommune(found), "unknown_duties": list(found.central.run.law.unknown),
+        "unasked_duties": list(found.central.run.law.unasked),
     }  # fmt: skip
     desk.show(data, lambda: _draw_differences(desk, read_, found, data))
     return 0
 
 
-def _saving(scenario: Scenario) -> Any:
+def declared_saving(scenario: Scenario) -> Any:
+    """The saving a scenario declares, as JSON has it."""
     if scenario.saving is None:
         return "none claimed"
-    return {"million_kroner": {str(y): kr for y, kr in scenario.saving.items()}, "source": scenario.saving_source}
+    delivered = [
+        {"what": dict(one.what), "million_kroner": {str(y): kr for y, kr in one.million_kroner.items()},
+         "source": one.source}
+        for one in scenario.delivered
+    ]  # fmt: skip
+    path = {str(year): kr for year, kr in scenario.saving.items()}
+    return {"million_kroner": path, "source": scenario.saving_source, "delivered": delivered}
 
 
 def _compared(
     desk: Desk, scenario: Scenario, persons: int | None, nation: Path | None, engine: Engine, resume: Path | None
 ) -> Compared:  # fmt: skip
+    for form, given in (("sweep", scenario.sweep), ("merge", scenario.merge), ("checkin", scenario.checkin)):
+        if given is not None:
+            said, mend = f"this scenario is a {form}", f"run it with fodfaeste nation {form}"
+            raise ProblemError([Problem(scenario.id, None, form, said, mend)])
     everyone = people_of(nation, persons or scenario.persons, scenario.people_seed, persons is not None)
     law = desk.law()
     if not desk.err.is_terminal:
@@ -269,16 +284,46 @@ def _draw_differences(desk: Desk, scenario: Scenario, found: Compared, data: dic
     ]  # fmt: skip
     for name, kind, label in parts:
         _draw_part(desk, name, [one for one in all_ if one.kind == kind], label)
-    if data["break_even_kroner"] is not None:
-        kroner = count(data["break_even_kroner"], desk.lang)
-        desk.out.print()
-        display.line(
-            desk.out,
-            desk.pick(
-                f"Sparet løn er spist op, hvis hvert skridt, der ikke gøres, siden koster {kroner} kr.",
-                f"The pay that is saved is eaten up if each act left undone later costs {kroner} kroner.",
-            ),
-        )
+    _drawdeclared_saving(desk, data)
+    _draw_lateness(desk, data)
+
+
+def _drawdeclared_saving(desk: Desk, data: dict[str, Any]) -> None:
+    """The saving of each year, and what is left to find of it."""
+    if not any(row["delivered"] for row in data["saving_years"]):
+        return
+    desk.out.print()
+    rows = [
+        (str(row["year"]), *(count(row[name], desk.lang) for name in ("claimed", "delivered", "remainder")))
+        for row in data["saving_years"]
+    ]  # fmt: skip
+    columns = [
+        desk.pick("Besparelse, mio. kr.", "Saving, million kroner"),
+        desk.pick("Påstået", "Claimed"),
+        desk.pick("Leveret", "Delivered"),
+        desk.pick("Udestår", "Remainder"),
+    ]
+    display.table(desk.out, columns, rows, right=(1, 2, 3))
+
+
+def _draw_lateness(desk: Desk, data: dict[str, Any]) -> None:
+    """At which price of late help the saving is none."""
+    if not data["lateness"]:
+        return
+    columns = [
+        desk.pick("Kr. for et skridt, der ikke gøres", "Kroner for an act left undone"),
+        desk.pick("Sparet om året, mio. kr.", "Saved a year, million kroner"),
+    ]
+    rows = [(count(row["kroner"], desk.lang), signed(desk, row["saved"])) for row in data["lateness"]]
+    desk.out.print()
+    display.table(desk.out, columns, rows, right=(0, 1))
+    kroner = count(data["break_even_kroner"], desk.lang)
+    desk.out.print()
+    said = desk.pick(
+        f"Sparet løn er spist op, hvis hvert skridt, der ikke gøres, siden koster {kroner} kr.",
+        f"The pay that is saved is eaten up if each act left undone later costs {kroner} kroner.",
+    )
+    display.line(desk.out, said)
 
 
 def _draw_part(desk: Desk, name: str, rows: list[Figure], label: Any) -> None:
@@ -291,13 +336,13 @@ def _draw_part(desk: Desk, name: str, rows: list[Figure], label: Any) -> None:
         return
     cells = []
     for one in sorted(moved, key=lambda one: -abs(one.difference)):
-        between = "" if one.low is None or one.high is None else f"{_signed(desk, one.low)} … {_signed(desk, one.high)}"
+        between = "" if one.low is None or one.high is None else f"{signed(desk, one.low)} … {signed(desk, one.high)}"
         cells.append(
             (
                 label(one.name),
                 count(one.before, desk.lang),
                 count(one.after, desk.lang),
-                _signed(desk, one.difference),
+                signed(desk, one.difference),
                 between,
             )
         )
@@ -312,6 +357,7 @@ def _draw_part(desk: Desk, name: str, rows: list[Figure], label: Any) -> None:
     display.table(desk.out, columns, cells, right=(1, 2, 3, 4), wrap={0: 1})
 
 
-def _signed(desk: Desk, value: float) -> str:
+def signed(desk: Desk, value: float) -> str:
+    """A difference with its sign; nothing has none."""
     text = count(abs(value), desk.lang)
     return text if text == "0" else ("−" if value < 0 else "+") + text

@@ -94,7 +94,7 @@ def receipt_of(
     if out is not None:
         out.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     told = [outcome_text(one.outcome, desk.words(book), found.norm.type) for one in explain(book, view, norm)]
-    desk.show(data, lambda: _draw(desk, law, book, data, told, out))
+    desk.show(data, lambda: _draw(desk, law, book, data, told, out), sealed=True)
     return 0
 
 

@@ -63,6 +63,7 @@ def explain_weeks(
     law = desk.law()
     chosen = chosen_case(desk, read_case_files(case_file, law.vocabulary), case)
     until = desk.day(date)
+    desk.about(law, until)
     law, tariff = tariff_for(law, first_day(chosen, law, until), until, place or chosen.municipality, regime)
     paid = payments_of(chosen, law.vocabulary, tariff, until, kroner(desk, weekly))
     shares = share_payments([one.payment for one in paid], tariff, uncertain=uncertain(chosen))
@@ -174,7 +175,7 @@ def _draw(desk: Desk, law: Law, tariff: Tariff, data: dict[str, Any]) -> None:
         benefit = label_of(law.vocabulary.enums[enum].labels.get(row["benefit"] or "", {}), desk.lang, "?")
         lines.append([row["week"], benefit, *_figures(desk, row), row["ref"] if row["shared"] else "–"])
     display.table(desk.out, head, lines, right=(2, 3, 4, 5, 6), wrap={1: 1, 7: 3})
-    _sums(desk, data["totals"])
+    _sums(desk, data["totals"], len(data["rows"]))
     for doubt, text in data["doubts"].items():
         said = label_of(text["assumption"], desk.lang)
         display.line(desk.out, desk.pick(f"Antagelse {doubt}: {said}", f"Assumption {doubt}: {said}"), style="dim")
@@ -198,12 +199,17 @@ def _money(desk: Desk, øre: int | None, none: str) -> str:
     return format_kroner(øre, desk.lang).removeprefix("DKK ").removesuffix(" kr.")
 
 
-def _sums(desk: Desk, sums: dict[str, int]) -> None:
+_SUMMED = ("amount", "state", "municipality")
+
+
+def _sums(desk: Desk, sums: dict[str, int], counted_weeks: int) -> None:
     desk.out.print()
+    known = counted_weeks > sums["unknown"] + sums["outside"]
+    said = {name: format_kroner(sums[name], desk.lang) if known else desk.pick("uvist", "unknown") for name in _SUMMED}
     rows = [
-        (desk.pick("Ydelse i alt", "Benefit in all"), format_kroner(sums["amount"], desk.lang)),
-        (desk.pick("Staten bærer", "The state bears"), format_kroner(sums["state"], desk.lang)),
-        (desk.pick("Kommunen bærer", "The municipality bears"), format_kroner(sums["municipality"], desk.lang)),
+        (desk.pick("Ydelse i alt", "Benefit in all"), said["amount"]),
+        (desk.pick("Staten bærer", "The state bears"), said["state"]),
+        (desk.pick("Kommunen bærer", "The municipality bears"), said["municipality"]),
         (desk.pick("Linjer uden kendt andel", "Lines without a known share"), str(sums["unknown"] or "")),
         (desk.pick("Linjer uden for deling", "Lines that are not shared"), str(sums["outside"] or "")),
     ]

@@ -10,6 +10,7 @@ import typer
 from fodfaeste.economy import incentives
 from fodfaeste.economy.tariff import Tariff
 from fodfaeste.economy.terms import SHARE
+from fodfaeste.facts.scalars import suggest
 from fodfaeste.foundation import format_kroner, from_day
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both
@@ -18,7 +19,6 @@ from fodfaeste.interfaces.cli.options import DateOption, PlaceOption, RegimeOpti
 from fodfaeste.interfaces.cli.refusion import kroner, refusion_app, tariff_for
 from fodfaeste.interfaces.wording import label_of
 from fodfaeste.rulebook import Law
-from fodfaeste.rulebook.scope import nearest
 
 FORMAT = "fodfaeste/refusion-incentives/1"
 
@@ -71,6 +71,7 @@ def show_incentives(
     """Exit code 1 when a step rewards something else than help."""
     law = desk.law()
     day = desk.day(date)
+    desk.about(law, day)
     amount = kroner(desk, weekly) or 0
     if at > weeks:
         raise desk.refuse(f"En sag på {weeks} uger har ingen uge {at}.", f"A case of {weeks} weeks has no week {at}.")
@@ -95,7 +96,7 @@ def show_incentives(
 def _benefits(desk: Desk, tariff: Tariff, wanted: list[str] | None) -> list[str]:
     for one in wanted or []:
         if one not in tariff.benefits:
-            near = desk.said(nearest(one, list(tariff.benefits)))
+            near = desk.said(suggest(one, tariff.benefits))
             raise desk.refuse(f"'{one}' er ikke en ydelse; {near}", f"'{one}' is not a benefit; {near}")
     return list(wanted or tariff.benefits)
 

@@ -26,7 +26,6 @@ from fodfaeste.interfaces.wording import (
 )
 from fodfaeste.rulebook import Law, Regime, municipality, read_law
 from fodfaeste.rulebook.regimes import STATUSES
-from fodfaeste.rulebook.scope import nearest
 
 LIST_FORMAT = "fodfaeste/regime-list/1"
 SHOW_FORMAT = "fodfaeste/regime/1"
@@ -74,6 +73,8 @@ def list_regimes(desk: Desk, status: StatusOption = None, place: PlaceOption = N
         )
     slug = municipality(law, place) if place else None
     day = desk.day(date) if date else None
+    if day is not None:
+        desk.about(law, day)
     found = [
         regime
         for regime in law.regimes.values()
@@ -144,7 +145,7 @@ def regime_of(desk: Desk, law: Law, name: str) -> tuple[Law, Regime]:
         law, (id_,) = with_regime_files(law, [name])
         return law, law.regimes[id_]
     if name not in law.regimes:
-        near = desk.said(nearest(name, list(law.regimes)))
+        near = desk.near(name, list(law.regimes), "regime list")
         raise desk.refuse(f"Der er intet regelregime '{name}'; {near}", f"There is no regime '{name}'; {near}")
     return law, law.regimes[name]
 

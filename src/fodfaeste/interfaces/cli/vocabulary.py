@@ -15,7 +15,6 @@ from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.starter import type_text
 from fodfaeste.interfaces.lawfiles import find_law
 from fodfaeste.interfaces.wording import Words
-from fodfaeste.rulebook.scope import nearest
 
 FORMAT = "fodfaeste/vocabulary/1"
 
@@ -43,7 +42,7 @@ def vocabulary_words(desk: Desk, word: WordArgument = None) -> int:
     words = Words(desk.lang, load_vocabulary(find_law(desk.folder).law), {})
     rows = [row for row in _rows(words.vocabulary) if word is None or _matches(row, word)]
     if not rows:
-        near = desk.said(nearest(word or "", [row["name"] for row in _rows(words.vocabulary)]))
+        near = desk.near(word or "", [row["name"] for row in _rows(words.vocabulary)], "vocabulary")
         raise desk.refuse(f"Intet ord passer på '{word}'; {near}", f"No word matches '{word}'; {near}")
     exact = [row for row in rows if row["name"] == word]
     data = {"format": FORMAT, "words": exact or rows}

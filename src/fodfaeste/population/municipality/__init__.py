@@ -1,7 +1,7 @@
 """An invented municipality: citizens, courses and caseworkers, as extracts of its systems would hold them."""
 
 from fodfaeste.population.municipality.extracts import Municipality, invent, write
-from fodfaeste.population.municipality.persons import words
+from fodfaeste.population.municipality.persons import PROMISES, words
 from fodfaeste.population.municipality.staffing import (
     CITIZENS,
     PARTNERS,
@@ -12,6 +12,6 @@ from fodfaeste.population.municipality.staffing import (
 )
 
 __all__ = [
-    "CITIZENS", "PARTNERS", "PERSONAS", "CitizenPersona", "Municipality", "PartnerPersona", "Persona", "invent",
-    "words", "write",
+    "CITIZENS", "PARTNERS", "PERSONAS", "PROMISES", "CitizenPersona", "Municipality", "PartnerPersona", "Persona",
+    "invent", "words", "write",
 ]  # fmt: skip

@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from fodfaeste.foundation import from_day
 from fodfaeste.population.sample import shares
+
+PROMISES = Path(__file__).with_name("promises.yaml")
+"""The regime in which the invented municipality has promised more than the law."""
 
 _SYNTHETIC = 60
 """Added to the day of a person number that is nobody's."""

@@ -67,10 +67,28 @@ def population() -> Array:
     for row in csv.DictReader(_text("municipality/folketal.csv", room=True).splitlines()):
         age = min(int(row["alder"].replace("+", "-").split("-")[0]), AGES[-1])
         then[place[int(row["kommune_kode"])], SEXES.index(row["koen"]), AGES.index(age)] += int(row["antal"])
-    now = np.zeros(then.shape[1:])
-    for row in csv.DictReader(_text("folketal_2025.csv").splitlines()):
-        now[SEXES.index(row["koen"]), AGES.index(int(row["alder"]))] = int(row["antal"])
+    now = _by_sex_and_age("folketal_2025.csv")
     return np.asarray(then * (now / np.add.reduce(then, axis=0)))
+
+
+@lru_cache(maxsize=1)
+def dying() -> Array:
+    """By sex and five-year age: the yearly hazard of dying, from who is left of each age of 2020 in 2025.
+
+    Deaths less net immigration, so ages that grew have none; people 60 and more seldom move abroad or in.
+    """
+    then, now = (_by_sex_and_age(f"folketal_{year}.csv") for year in (2020, 2025))
+    left = now[:, 1:] / then[:, :-1]
+    left[:, -1] = now[:, -1] / (then[:, -2] + then[:, -1])  # the oldest age is open
+    yearly = np.maximum(-np.log(left) / (AGES[1] - AGES[0]), 0)
+    return np.concatenate([np.zeros((len(SEXES), 1)), yearly.round(9)], axis=1)  # rounded: alike on every machine
+
+
+def _by_sex_and_age(name: str) -> Array:
+    found = np.zeros((len(SEXES), len(AGES)))
+    for row in csv.DictReader(_text(name).splitlines()):
+        found[SEXES.index(row["koen"]), AGES.index(int(row["alder"]))] = int(row["antal"])
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -106,12 +124,6 @@ def still_there(state: str, weeks: int) -> npt.NDArray[np.int64]:
         found[week] = left
         left -= left * chance // SCALE
     return found
-
-
-def mean_weeks(state: str) -> float:
-    """Weeks a spell lasts on average, those beyond the longest one kept left out."""
-    there = still_there(state, longest_spell())
-    return int(there.sum()) / int(there[0])
 
 
 def _text(name: str, room: bool = False) -> str:
