@@ -10,9 +10,19 @@ from django.utils import timezone
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
-from fodfaeste.casework.contacts.agreeing import Peace, agree_calm, calm_of, end_calm
 from fodfaeste.casework.contacts.answer_times import FEW, answer_times
 from fodfaeste.casework.contacts.booking import did_not_come
+from fodfaeste.casework.contacts.calming import (
+    Peace,
+    agree_calm,
+    calm_of,
+    choose_calm,
+    declined_calm_of,
+    end_calm,
+    hear_calm,
+    propose_calm,
+    proposed_calm_of,
+)  # fmt: skip
 from fodfaeste.casework.contacts.helping import answer_help, ask_for_help, check_in, choose_rhythm, note_call
 from fodfaeste.casework.contacts.marks import signs_by_course
 from fodfaeste.casework.contacts.models import Calm, HelpRequest
@@ -135,15 +145,56 @@ class TestSignsFromRows:
 class TestCalm:
     def test_two_cases_alike_in_contacts_are_told_apart(self, caseworker) -> None:
         calm, forgotten = (citizen_of(caseworker, insured(), name) for name in ("Anna", "Bo"))
-        agree_calm(calm, words(), peace(caseworker), caseworker, DAY)
+        agree_calm(calm, words(), peace(caseworker), caseworker, DAY, DAY)
         stood = standings(caseworker.kommune_id, DAY)
         assert stood[calm.pk].last == stood[forgotten.pk].last, "alike in contact count"
         assert stood[calm.pk].standing == Standing.CALM
         assert stood[calm.pk].until == DAY + timedelta(days=60)
         assert stood[forgotten.pk].standing == Standing.FORGOTTEN
 
+    def test_calm_that_was_only_put_forward_is_no_calm(self, caseworker) -> None:
+        course = citizen_of(caseworker, insured(), "Anna")
+        proposed = propose_calm(course, peace(caseworker), caseworker, DAY)
+        assert standings(caseworker.kommune_id, DAY)[course.pk].standing == Standing.FORGOTTEN
+        assert calm_of(course, DAY) is None
+        assert proposed_calm_of(course, DAY) == proposed
+        assert not Spell.objects.filter(course=course).exclude(kind__in=("maalgruppe", "ydelse")).exists()
+
+    def test_nobody_says_yes_for_her_on_her_page(self, course, caseworker) -> None:
+        proposed = propose_calm(course, peace(caseworker), caseworker, DAY)
+        with pytest.raises(RefusedError, match="Kun borgeren selv"):
+            choose_calm(proposed, words(), caseworker, DAY)
+        assert calm_of(course, DAY) is None
+
+    def test_it_holds_from_the_day_she_says_yes(self, course, caseworker, her) -> None:
+        proposed = propose_calm(course, peace(caseworker), caseworker, DAY)
+        later = DAY + timedelta(days=4)
+        chosen = choose_calm(choose_calm(proposed, words(), her, later), words(), her, later)
+        assert (chosen.begins, chosen.chosen_by) == (later, her)
+        assert Spell.objects.get(course=course, kind="ro-periode").period.lower == later, "twice is once"
+
+    def test_after_the_last_day_it_is_too_late_to_say_yes(self, course, caseworker, her) -> None:
+        proposed = propose_calm(course, peace(caseworker), caseworker, DAY)
+        with pytest.raises(RefusedError, match="gælder ikke mere"):
+            choose_calm(proposed, words(), her, DAY + timedelta(days=60))
+        assert proposed_calm_of(course, DAY + timedelta(days=60)) is None
+
+    def test_her_no_is_told_and_a_caseworkers_taking_back_is_not_hers(self, course, caseworker, her) -> None:
+        end_calm(propose_calm(course, peace(caseworker), caseworker, DAY), caseworker, DAY)
+        assert declined_calm_of(course) is None
+        no = end_calm(propose_calm(course, peace(caseworker), caseworker, DAY), her, DAY)
+        assert declined_calm_of(course) == no
+
+    @pytest.mark.parametrize("days", [1, -4000])
+    def test_a_yes_was_heard_on_a_day_of_the_course(self, course, caseworker, days) -> None:
+        proposed = propose_calm(course, peace(caseworker), caseworker, DAY)
+        with pytest.raises(RefusedError) as refused:
+            hear_calm(proposed, words(), caseworker, DAY, DAY + timedelta(days=days))
+        assert "said_on" in refused.value.errors
+        assert calm_of(course, DAY) is None
+
     def test_she_ends_it_any_day_in_one_step(self, course, caseworker, her) -> None:
-        calm = agree_calm(course, words(), peace(caseworker), caseworker, DAY)
+        calm = agree_calm(course, words(), peace(caseworker), caseworker, DAY, DAY)
         end_calm(calm, her, DAY + timedelta(days=9))
         assert calm_of(course, DAY + timedelta(days=9)) is None
         spell = Spell.objects.get(course=course, kind="ro-periode", standing=True)
@@ -152,11 +203,11 @@ class TestCalm:
         assert Calm.objects.get().ended == DAY + timedelta(days=9), "twice is once"
 
     def test_run_out_it_is_calm_no_more_and_can_be_agreed_anew(self, course, caseworker) -> None:
-        agree_calm(course, words(), peace(caseworker), caseworker, DAY)
+        agree_calm(course, words(), peace(caseworker), caseworker, DAY, DAY)
         later = DAY + timedelta(days=61)
         assert standings(caseworker.kommune_id, later)[course.pk].standing == Standing.FORGOTTEN
         again = Peace(later + timedelta(days=30), "Igen", caseworker, "Ring")
-        assert agree_calm(course, words(), again, caseworker, later).until == again.until
+        assert agree_calm(course, words(), again, caseworker, later, DAY).until == again.until
 
     @pytest.mark.parametrize(
         ("changed", "field"), [({"until": DAY}, "until"), ({"reason": " "}, "reason"), ({"way_back": ""}, "way_back")]
@@ -165,13 +216,13 @@ class TestCalm:
         from dataclasses import replace
 
         with pytest.raises(RefusedError) as refused:
-            agree_calm(course, words(), replace(peace(caseworker), **changed), caseworker, DAY)
+            agree_calm(course, words(), replace(peace(caseworker), **changed), caseworker, DAY, DAY)
         assert field in refused.value.errors
         assert not Calm.objects.exists()
         assert not Spell.objects.filter(kind="ro-periode").exists()
 
     def test_the_database_knows_no_calm_without_an_end(self, course, caseworker) -> None:
-        calm = agree_calm(course, words(), peace(caseworker), caseworker, DAY)
+        calm = agree_calm(course, words(), peace(caseworker), caseworker, DAY, DAY)
         with pytest.raises(IntegrityError), transaction.atomic():
             Calm.objects.filter(pk=calm.pk).update(until=DAY - timedelta(days=1))
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 import fodfaeste as ff
 from fodfaeste.casework.access.models import Kommune, Role, User
@@ -16,7 +17,7 @@ from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.reading import case_of
-from fodfaeste.casework.plans import inviting, needs, proposing
+from fodfaeste.casework.plans import inviting, needs, proposing, writing
 from fodfaeste.casework.plans.inviting import Terms
 from fodfaeste.casework.plans.models import Answer, Invitation, Part, Party, Position, Step
 from fodfaeste.casework.plans.proposing import Proposal, Voice
@@ -302,3 +303,26 @@ def test_a_part_without_a_section_is_refused(course: Course, us: Voice) -> None:
         needs.add_part(course, us.user, needs.Basis("Bolig", "Serviceloven", ""), today())
     assert sorted(refused.value.errors) == ["basis", "ref"]
     assert not Part.objects.exists()
+
+
+def test_what_is_said_carries_the_day_the_pages_stand_at(
+    course: Course, her: Voice, us: Voice, partner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A demonstration stands at a day of its own: there nothing is said on another."""
+    monkeypatch.setenv("FODFAESTE_TODAY", "2026-06-30")
+    day = today()
+    step = proposing.propose(course, us, Proposal("Ringe til smedjen", Party.CITIZEN))
+    position = proposing.take_position(step, her, Position.Stance.DISAGREES, "Jeg tør ikke")
+    dropped = proposing.drop(step, us, "Vi finder noget andet")
+    words = writing.write_words(course, "goal", "Et job med hænderne", her.user)
+    assert words is not None
+    comment = writing.comment(words, "Det taler vi om", us.user)
+    note = writing.write_note(course, "Husk madpakken", her.user)
+    terms = Terms("arbejdsgiver", partner, "Praktik", "Samtykke", day, day + timedelta(days=30), consent_on=day)
+    invitation = inviting.invite(course, us.user, terms, day)
+    answer = inviting.answer(invitation, partner, "Kom på mandag")
+    moments = [
+        step.proposed_at, position.at, dropped.dropped_at, words.written_at, comment.at, note.written_at,
+        invitation.invited_at, answer.at,
+    ]  # fmt: skip
+    assert {timezone.localtime(moment).date() for moment in moments} == {day}

@@ -12,9 +12,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 import fodfaeste as ff
 from fodfaeste.casework.access.models import Kommune, Role, User
 from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.contacts import portfolio
 from fodfaeste.casework.contacts.driving import begin_self_driven, end_self_driven, exempt, self_driven_of
-from fodfaeste.casework.contacts.models import SelfDriven
-from fodfaeste.casework.contacts.portfolio import HOLDER, _kept_under, meters
+from fodfaeste.casework.contacts.models import SelfDriven, Share
+from fodfaeste.casework.contacts.portfolio import HOLDER, Count, meters
 from fodfaeste.casework.courses.actions import EXEMPT, begin_spell
 from fodfaeste.casework.courses.models import Course, Event, Fact, Spell
 from fodfaeste.casework.courses.reading import case_of
@@ -25,7 +26,7 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.reasoning import Status, judge_of, quota
 from tests.casework.rows import odense, store
 from tests.django_site import make_citizen_user, make_user
-from tests.web.caseworker.day_cases import DAY, ago, job_ready
+from tests.web.caseworker.day_cases import DAY, ago, insured, job_ready
 
 QUOTA, OF = "lab.31.kvote.jobparat", "lab.31.samtaler.kommune"
 WHY = "Har egen uddannelse, to samtaler om job i næste uge og søger selv"
@@ -101,8 +102,9 @@ class TestTheShare:
         ask(courses[1], caseworker)
         with pytest.raises(RefusedError, match="Ingen flere"), transaction.atomic():
             exempt(driven, words(), WHY, caseworker, book())
-        versions = dict(Course.objects.values_list("pk", "version"))
-        assert [pk for pk, version in _kept_under(book()) if pk in versions and versions[pk] < version] == []
+        (meter,) = [one for one in meters(caseworker.kommune_id, book()) if one.norm == QUOTA]
+        assert meter.ahead is not None
+        assert meter.ahead.out == 2, "the one who was exempted before, and the first of the two"
 
     def test_an_exemption_is_written_nowhere_without_being_counted(self, caseworker) -> None:
         course = group(caseworker.kommune, 4, 0)[0]
@@ -124,6 +126,40 @@ class TestTheShare:
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+class TestWhatIsKept:
+    """The page is asked many times a day: what has been judged is judged again only where something was written."""
+
+    def test_asked_again_nothing_is_judged_anew_and_the_answer_is_the_same(
+        self, caseworker, django_assert_num_queries
+    ) -> None:
+        group(caseworker.kommune, 8, 1)
+        first = meters(caseworker.kommune_id, book())
+        with django_assert_num_queries(2):
+            assert meters(caseworker.kommune_id, book()) == first
+
+    def test_what_is_written_in_a_course_counts_at_once(self, caseworker) -> None:
+        courses = group(caseworker.kommune, 8, 1)
+        assert _ahead(caseworker).out == 1
+        ask(courses[1], caseworker)
+        assert _ahead(caseworker).out == 2
+
+    def test_many_at_once_in_columns_are_counted_as_one_by_one(self, caseworker, monkeypatch) -> None:
+        group(caseworker.kommune, 8, 1)
+        for case in (insured(), _since(700)):
+            store(ff.read(case), caseworker.kommune)
+        singly = meters(caseworker.kommune_id, book())
+        Share.objects.all().delete()
+        monkeypatch.setattr(portfolio, "MANY", 0)
+        assert meters(caseworker.kommune_id, book()) == singly
+
+
+def _ahead(caseworker: User) -> Count:
+    (meter,) = [one for one in meters(caseworker.kommune_id, book()) if one.norm == QUOTA]
+    assert meter.ahead is not None
+    return meter.ahead
+
+
 class TestTheWayBack:
     def test_nobody_begins_before_need_is_asked_about(self, caseworker) -> None:
         course = group(caseworker.kommune, 1, 0)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -15,6 +16,9 @@ from fodfaeste.foundation import to_day
 from fodfaeste.interfaces import library
 from fodfaeste.interfaces.cli.lived import live
 from fodfaeste.interfaces.cli.personas import has_citizens, outside_personas, staff_personas
+from fodfaeste.interfaces.lawfiles import OWN_REGIMES, open_law
+from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.population.municipality import PROMISES
 from fodfaeste.rulebook import resolve
 from tests.web.caseworker.anna import GOAL, make_anna, text_of
 
@@ -77,6 +81,24 @@ def test_the_last_weeks_have_been_lived_on_both_sides_and_only_once(
     day = text_of(jonas.get("/min-dag/"))
     assert "Skriver, at noget er forkert" in day
     assert "En samarbejdspartner har svaret" in day
+
+
+def test_a_promise_that_was_given_up_stands_among_the_municipalitys_promises(
+    client_as: As, kommune: Kommune, anna: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OWN_REGIMES, str(PROMISES))
+    law = open_law()
+    monkeypatch.setattr(rulebooks, "law", lambda: law)
+    rulebooks.rulebook_of.cache_clear()
+    outside_personas(kommune, TODAY)
+    live(kommune, resolve(law, to_day(TODAY), kommune.slug), TODAY)
+    said = text_of(client_as(User.objects.get(username="lars")).get("/kommunen/loefter/"))
+    rulebooks.rulebook_of.cache_clear()
+    assert re.search(
+        r"Første jobsamtale inden en uge fra første henvendelse LAB § 31\b.*? Vores løfte: Inden 4 dage", said
+    )
+    assert said.count("Holdes.") == 4
+    assert re.search(r"Opgivet fra .* Besluttet af: Et opdigtet udvalg, .* \(skrevet af Lars Bro\)", said)
 
 
 def test_the_three_jobs_are_there_and_the_picker_has_a_heading_for_each_side(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from fodfaeste.facts import Case, Vocabulary, read_cases
 from fodfaeste.foundation import Problem, ProblemError
+from fodfaeste.rulebook import municipality_in
 
 Track = Callable[[Iterable[Any], int, str], Iterable[Any]]
 """Goes through things and may show how far it has come: things, their number, what is done to them."""
@@ -33,6 +34,17 @@ def read_case_files(path: Path, vocabulary: Vocabulary, track: Track | None = No
     if not path.exists():
         raise ProblemError([Problem(str(path), None, "", "there is no such file", "check the name of the file")])
     return _read_json(path, vocabulary)
+
+
+def misplaced(cases: Iterable[Case], municipalities: Mapping[str, Any], file: str, place: str = "") -> list[Problem]:
+    """Cases whose municipality is none of those known, with the nearest name; ``place`` stands before each."""
+    problems = []
+    for case in cases:
+        slug, mend = municipality_in(municipalities, case.municipality) if case.municipality else ("", "")
+        if slug is None:
+            where = f"{place or case.case + '.'}municipality"
+            problems.append(Problem(file, None, where, f"'{case.municipality}' is no municipality", mend))
+    return problems
 
 
 def is_tables(path: Path) -> bool:

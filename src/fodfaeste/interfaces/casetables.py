@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -116,11 +117,7 @@ def _read(name: str, file: Path, problems: list[Problem]) -> Table | None:
         problems.append(Problem(str(file), None, "", "the table is empty", "add a line of column names"))
         return None
     except (pl.exceptions.PolarsError, OSError) as error:
-        reason = " ".join(str(error).split())[:120]
-        mend = "save it with column names in the first line and as many fields in every line"
-        if file.suffix == ".parquet":
-            mend = "save it again from the program that made it"
-        problems.append(Problem(str(file), None, "", f"the file cannot be read: {reason}", mend))
+        problems.append(_unread(file, error))
         return None
     columns = tuple(column.strip() for column in frame.columns)
     frame.columns = list(columns)
@@ -130,9 +127,34 @@ def _read(name: str, file: Path, problems: list[Problem]) -> Table | None:
 def _read_csv(file: Path) -> pl.DataFrame:
     """Every cell as text; the column names tell whether a comma or a semicolon stands between."""
     content = file.read_bytes()
-    first = content.decode("utf-8-sig").split("\n", 1)[0]
-    separator = ";" if first.count(";") >= max(first.count(","), 1) else ","
+    separator = _separator(content.decode("utf-8-sig"))
     return pl.read_csv(content.removeprefix(b"\xef\xbb\xbf"), separator=separator, infer_schema=False)
+
+
+def _separator(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return ";" if first.count(";") >= max(first.count(","), 1) else ","
+
+
+def _unread(file: Path, error: Exception) -> Problem:
+    """What is wrong with a table that cannot be read: in a CSV file the row, found by reading it once more."""
+    if file.suffix == ".csv":
+        text = file.read_text(encoding="utf-8-sig")
+        rows = csv.reader(text.splitlines(keepends=True), delimiter=_separator(text), strict=True)
+        line = 1
+        try:
+            width = len(next(rows))
+            for row in rows:
+                line = rows.line_num
+                if len(row) > width:
+                    message = f"the row has {len(row)} fields, and there are {width} column names"
+                    return Problem(str(file), line, "", message, "take the extra fields out, or put the text in quotes")
+        except csv.Error:
+            mend = "close the quotation mark, or write it twice inside a text"
+            return Problem(str(file), line + 1, "", "a quotation mark is not closed", mend)
+    reason = " ".join(str(error).split())[:120]
+    mend = "save it again from the program that made it"
+    return Problem(str(file), None, "", f"the file cannot be read: {reason}", mend)
 
 
 def _check_columns(table: Table, vocabulary: Vocabulary, problems: list[Problem]) -> None:

@@ -15,6 +15,9 @@ from fodfaeste.rulebook.regimes import read_regime
 ENVIRONMENT = "FODFAESTE_LAW"
 """The environment variable that names the law folder when no option does."""
 
+OWN_REGIMES = "FODFAESTE_REGIMES"
+"""The environment variable that names files of regimes to be read with the law: a municipality's own promises."""
+
 _HERE = Path(__file__).resolve()
 _MOST_KEPT = 4
 
@@ -63,21 +66,29 @@ _KEPT: dict[LawFiles, tuple[State, Law]] = {}
 
 
 def open_law(folder: Path | str | None = None) -> Law:
-    """The law, loaded and checked; read anew once a file is another. Raises ProblemError with every problem at once."""
+    """The law, with the regimes $FODFAESTE_REGIMES names; loaded and checked, and read anew once a file is another.
+
+    Raises ProblemError with every problem at once.
+    """
     files = find_law(folder)
     files = LawFiles(files.law.resolve(), files.regimes)
-    state = _state_of(files)
+    own = [name for name in os.environ.get(OWN_REGIMES, "").split(os.pathsep) if name]
+    state = _state_of(files, own)
     kept = _KEPT.pop(files, None)
-    law = kept[1] if kept is not None and kept[0] == state else load_law(files.law, files.regimes)
+    if kept is not None and kept[0] == state:
+        law = kept[1]
+    else:
+        law, _ids = with_regime_files(load_law(files.law, files.regimes), own)
     while len(_KEPT) >= _MOST_KEPT:
         _KEPT.pop(next(iter(_KEPT)))
     _KEPT[files] = (state, law)
     return law
 
 
-def _state_of(files: LawFiles) -> State:
+def _state_of(files: LawFiles, own: Iterable[str]) -> State:
     folders = [files.law] if files.regimes is None else [files.law, files.regimes]
-    found = ((str(path), path.stat()) for folder in folders for path in sorted(folder.rglob("*.yaml")))
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.yaml"))]
+    found = ((str(path), path.stat()) for path in (*paths, *(Path(name) for name in own if Path(name).is_file())))
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 

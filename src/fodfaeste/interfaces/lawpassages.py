@@ -99,7 +99,7 @@ def _norm(norm: Norm, words: Words) -> Passage:
         section=place_of(norm),
         names=f"{', '.join(refs)} · {norm.id}",
         title=words.norm(norm.id),
-        body=" · ".join([words.kind_of_norm(norm.kind), words.actor(norm.owed_by), *said]),
+        body=" · ".join(part for part in (words.kind_of_norm(norm.kind), words.actor(norm.owed_by), *said) if part),
         notes=" · ".join(text for text in dict.fromkeys([*notes, *missing]) if text),
         until=_until([norm]),
     )

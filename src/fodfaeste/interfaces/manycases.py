@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from fodfaeste.facts import Case, View, view_case
 from fodfaeste.interfaces.casefiles import Track
 from fodfaeste.reasoning import Outcome, Status, judge_of, outcome
 from fodfaeste.reasoning.outcome import Raw
-from fodfaeste.rulebook import Law, ResolvedNorm, Rulebook, resolve
+from fodfaeste.rulebook import Law, ResolvedNorm, ResolveError, Rulebook, resolve
 
 SHOWN = (Status.LATE, Status.BREACHED, Status.OPEN, Status.UNKNOWN, Status.PAUSED, Status.NOT_YET)
 """Statuses somebody should know of. All others are shown when asked for."""
@@ -51,7 +51,8 @@ def duty_rows(
     groups: dict[str | None, list[Case]] = {}
     for case in cases:
         groups.setdefault(place or case.municipality, []).append(case)
-    books = _rulebooks(law, list(groups), day, regimes)
+    first = {where: None if place else found[0].case for where, found in groups.items()}
+    books = _rulebooks(law, first, day, regimes)
     ordered = [(books[where], case) for where, found in groups.items() for case in found]
     rows: list[DutyRow] = []
     todo: dict[str, tuple[Rulebook, list[Case]]] = {}
@@ -66,13 +67,21 @@ def duty_rows(
 
 
 def _rulebooks(
-    law: Law, places: Sequence[str | None], day: int, regimes: Sequence[str] | None
+    law: Law, places: Mapping[str | None, str | None], day: int, regimes: Sequence[str] | None
 ) -> dict[str | None, Rulebook]:
-    """One rulebook for each place; places with the same law share one. Raises ResolveError."""
+    """One rulebook for each place; places with the same law share one.
+
+    ``places`` names the first case of each, or None when the place was asked for. Raises ResolveError.
+    """
     same: dict[str, Rulebook] = {}
     found: dict[str | None, Rulebook] = {}
-    for place in places:
-        book = resolve(law, day, place, regimes)
+    for place, first in places.items():
+        try:
+            book = resolve(law, day, place, regimes)
+        except ResolveError as error:
+            if first is None:
+                raise
+            raise ResolveError(f"the case '{first}': {error}") from None
         found[place] = same.setdefault(book.digest, book)
     return found
 

@@ -19,7 +19,7 @@ from tests.web.caseworker.conversations import address, given, held, text
 from tests.web.caseworker.day_cases import DAY, appointment, citizen_of
 
 pytestmark = pytest.mark.django_db
-FORM_QUERIES, SAVE_QUERIES, RECEIPT_QUERIES = 14, 25, 17
+FORM_QUERIES, SAVE_QUERIES, RECEIPT_QUERIES = 14, 26, 17
 
 
 @pytest.fixture(autouse=True)
@@ -167,8 +167,8 @@ def test_few_questions_to_the_database(client_as, caseworker: User, anna, django
     [
         ({"on": "2026-08-21"}, "Dag: 21. august 2026 er ikke kommet endnu. En samtale registreres, når den er holdt"),
         ({"on": "2026-06-20"}, "Dag: Forløbet begyndte først 21. juni 2026. Vælg den dag eller en senere."),
-        ({"on": "i går"}, "Dag: Det er ikke en dag. Skriv den som 23.11.2026."),
-        ({"on": ""}, "Dag: Skriv dagen."),
+        ({"on": "i går"}, "Dag: Det er ikke en dag. Skriv dag, måned og år, for eksempel 31.1.2026."),
+        ({"on": ""}, "Dag: Skriv en dag, for eksempel 31.1.2026."),
         ({"kind": "tilmelding"}, "Det er ikke en samtale, kommunen kan registrere."),
         ({"kind": ""}, "Vælg, hvad der blev holdt."),
         ({"next_day": "2026-09-14"}, "Skriv, hvad klokken er, når I mødes næste gang"),

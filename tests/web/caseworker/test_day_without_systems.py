@@ -213,8 +213,8 @@ def test_the_note_is_stamped_with_the_day_and_with_when_it_was_written(
     page = text(client.post(f"{AFTER}?dag={DAY}", row(client, one, note="Skrevet af fra papir."), follow=True))
     note = Note.objects.get()
     assert note.happened == DAY
-    assert note.written_at.date() == timezone.now().date()
-    assert re.search(r"Note: skete 20\. august 2026, skrevet \d", page)
+    assert timezone.localtime(note.written_at).date() == NEXT_DAY
+    assert re.search(r"Note: skete 20\. august 2026, skrevet 21\. august 2026", page)
 
 
 def test_what_somebody_else_wrote_in_meanwhile_is_not_written_twice(client_as, caseworker: User, anna: Course) -> None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from fodfaeste.casework.access.models import User
+from fodfaeste.casework.access.models import Lookup, User
 from fodfaeste.casework.courses.models import Course, Event, Fact, Spell
 from fodfaeste.casework.courses.reading import case_of
 from fodfaeste.casework.courses.taking import Line
@@ -62,6 +62,15 @@ def test_the_clocks_stand_before_anything_is_saved(client_as: As, caseworker: Us
     )
     assert "Gem skiftet" in clocks
     assert standing(anna) == before
+
+
+def test_a_look_ahead_is_no_change_in_the_log(client_as: As, caseworker: User, anna: Course) -> None:
+    client = client_as(caseworker)
+    client.post(address(anna, "skift/"), to_work_assistance(vis="1"))
+    client.post(address(anna, "skift/"), to_work_assistance(gem="1"))
+    assert list(Lookup.objects.filter(page="shift").order_by("pk").values_list("action", flat=True)) == [
+        "view", "change"
+    ]  # fmt: skip
 
 
 def test_one_save_ends_and_begins_and_leaves_the_rest(client_as: As, caseworker: User, anna: Course) -> None:

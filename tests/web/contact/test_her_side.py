@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from fodfaeste.casework.access.models import User
-from fodfaeste.casework.contacts.agreeing import Peace, agree_calm, end_calm
 from fodfaeste.casework.contacts.booking import Offered, publish_slots
+from fodfaeste.casework.contacts.calming import Peace, agree_calm, end_calm, propose_calm
 from fodfaeste.casework.contacts.models import (
     Appointment,
     Calm,
@@ -65,12 +65,47 @@ def buttons(response, name: str) -> list[str]:
 
 def test_agreed_calm_stands_on_her_front_page_with_the_way_out(her: Client, course: Course, caseworker: User) -> None:
     peace = Peace(DAY + timedelta(days=30), "Sorg", caseworker, "Ring")
-    made = agree_calm(course, library.load().vocabulary, peace, caseworker, DAY)
+    made = agree_calm(course, library.load().vocabulary, peace, caseworker, DAY, DAY)
     page = her.get("/mit/")
     assert "I har aftalt ro til og med 19. september 2026." in text(page)
     assert 'href="/mit/kontakt/">Se aftalen, eller slut den' in page.content.decode()
     end_calm(made, caseworker, DAY)
     assert "aftalt ro" not in text(her.get("/mit/"))
+
+
+class TestCalmPutForward:
+    """Nobody chooses calm for her: what the caseworker puts forward is hers to say yes or no to."""
+
+    @pytest.fixture
+    def proposed(self, course: Course, caseworker: User) -> Calm:
+        return propose_calm(course, Peace(DAY + timedelta(days=30), "Sorg", caseworker, "Ring"), caseworker, DAY)
+
+    def test_she_is_asked_on_her_front_page(self, her, proposed) -> None:
+        page = her.get("/mit/")
+        assert "Vil du have ro til og med 19. september 2026? Det er dig, der vælger." in text(page)
+        assert "I har aftalt ro" not in text(page)
+        assert 'href="/mit/kontakt/">Se forslaget, og svar' in page.content.decode()
+
+    def test_she_says_yes_and_then_it_is_agreed(self, her, course, proposed) -> None:
+        her.post("/mit/kontakt/", {"do": "ja-ro", "ro": proposed.pk})
+        assert "I har aftalt ro til og med 19. september 2026" in text(her.get("/mit/kontakt/"))
+        assert course.spells.get(kind="ro-periode").attrs == {"valgt_af_borger": True}
+
+    def test_she_says_no_and_everything_is_as_it_was(self, her, course, proposed, caseworker, client_as) -> None:
+        her.post("/mit/kontakt/", {"do": "nej-ro", "ro": proposed.pk})
+        assert "Vil du have ro" not in text(her.get("/mit/kontakt/"))
+        assert not course.spells.filter(kind="ro-periode").exists()
+        page = client_as(caseworker).get(f"/borger/{course.citizen.reference}/kontakt/")
+        assert "Borgeren sagde nej til ro den 20. august 2026." in text(page)
+
+    def test_a_yes_to_what_has_been_changed_meanwhile_agrees_to_nothing(
+        self, her, course, proposed, caseworker
+    ) -> None:
+        end_calm(proposed, caseworker, DAY)
+        propose_calm(course, Peace(DAY + timedelta(days=90), "Sorg", caseworker, "Ring"), caseworker, DAY)
+        page = her.post("/mit/kontakt/", {"do": "ja-ro", "ro": proposed.pk}, follow=True)
+        assert "Forslaget er ændret eller trukket tilbage. Se, hvad der står nu." in text(page)
+        assert not course.spells.filter(kind="ro-periode").exists()
 
 
 class TestAppointments:
@@ -247,7 +282,7 @@ class TestHerWay:
 
     def test_calm_can_be_ended_by_her_in_one_step(self, her, course, caseworker) -> None:
         peace = Peace(DAY + timedelta(days=60), "Operation", caseworker, "Ring bare")
-        agree_calm(course, library.load().vocabulary, peace, caseworker, DAY)
+        agree_calm(course, library.load().vocabulary, peace, caseworker, DAY, DAY)
         page = text(her.get("/mit/kontakt/"))
         assert "I har aftalt ro til og med 19. oktober 2026" in page
         assert "Du kan altid få fat i Mette Holm. Ring bare" in page
@@ -263,8 +298,9 @@ class TestHerWay:
         assert "Ingen har sat en dag for svaret: den er ukendt" in page
 
     def test_every_page_has_a_person_one_step_away(self, her) -> None:
-        for page in ("aftaler", "hvordan-gaar-det", "kontakt", "hjaelp"):
+        for page in ("aftaler", "hvordan-gaar-det", "kontakt"):
             assert 'href="/mit/hjaelp/"' in her.get(f"/mit/{page}/").content.decode()
+        assert 'href="#menneske"' in her.get("/mit/hjaelp/").content.decode(), "it leads to the telephone"
 
     def test_staff_do_not_get_in(self, client_as, caseworker, course) -> None:
         for page in ("aftaler", "hvordan-gaar-det", "kontakt", "hjaelp"):

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from fodfaeste.casework.access.models import Lookup, User
-from fodfaeste.casework.contacts.agreeing import Peace, agree_calm, wish_to_meet
+from fodfaeste.casework.contacts.agreeing import wish_to_meet
 from fodfaeste.casework.contacts.booking import did_not_come
+from fodfaeste.casework.contacts.calming import Peace, agree_calm
 from fodfaeste.casework.contacts.helping import ask_for_help
 from fodfaeste.casework.contacts.models import (
     Appointment,
@@ -60,7 +61,7 @@ def address(course: Course) -> str:
 
 
 def calm(course: Course, caseworker: User) -> None:
-    agree_calm(course, words(), Peace(DAY + timedelta(days=60), "Operation", caseworker, "Ring"), caseworker, DAY)
+    agree_calm(course, words(), Peace(DAY + timedelta(days=60), "Operation", caseworker, "Ring"), caseworker, DAY, DAY)
 
 
 class TestAgreeing:
@@ -98,18 +99,43 @@ class TestAgreeing:
         assert "Borgeren ønsker at mødes fysisk" in text(page)
         assert not Event.objects.filter(course=course, on=DAY, kind="jobsamtale").exists()
 
-    def test_calm_is_agreed_and_ended(self, mette, course) -> None:
-        given = {
-            "do": "ro",
-            "ro-until": (DAY + timedelta(days=30)).isoformat(),
-            "ro-reason": "Sorg",
-            "ro-way_back": "Ring",
-        }
-        mette.post(address(course), given)
+    PEACE: ClassVar = {
+        "do": "ro", "ro-until": (DAY + timedelta(days=30)).isoformat(), "ro-reason": "Sorg", "ro-way_back": "Ring",
+    }  # fmt: skip
+
+    def test_calm_said_yes_to_in_a_conversation_holds_at_once_and_is_ended(self, mette, course) -> None:
+        mette.post(address(course), {**self.PEACE, "ro-said_on": (DAY - timedelta(days=3)).isoformat()})
         assert Calm.objects.get().contact.username == "mette"
-        assert "Aftalt ro til og med 19. september 2026" in text(mette.get(address(course)))
+        page = text(mette.get(address(course)))
+        assert "Aftalt ro til og med 19. september 2026" in page
+        assert "Borgeren sagde ja i en samtale 17. august 2026, skrevet af Mette Holm." in page
         mette.post(address(course), {"do": "slut-ro"})
         assert Calm.objects.get().ended == DAY
+
+    def test_calm_put_forward_changes_nothing_until_the_citizen_says_yes(self, mette, course) -> None:
+        mette.post(address(course), self.PEACE)
+        page = text(mette.get(address(course)))
+        assert "Foreslået ro til og med 19. september 2026" in page
+        assert "Venter på, at borgeren siger ja" in page
+        assert "Aftalt ro" not in page
+        assert not Spell.objects.filter(course=course, kind="ro-periode").exists()
+        mette.post(address(course), {"do": "sagt-ro", "sagt-ro-said_on": DAY.isoformat()})
+        assert "Aftalt ro til og med 19. september 2026" in text(mette.get(address(course)))
+
+    def test_calm_put_forward_is_taken_back_by_one_button(self, mette, course) -> None:
+        mette.post(address(course), self.PEACE)
+        mette.post(address(course), {"do": "traek-ro"})
+        page = text(mette.get(address(course)))
+        assert "Foreslået ro" not in page
+        assert "Foreslå eller aftal ro" in page
+
+    def test_a_yes_heard_tomorrow_is_refused_and_nothing_typed_is_lost(self, mette, course) -> None:
+        tomorrow = (DAY + timedelta(days=1)).isoformat()
+        page = mette.post(address(course), {**self.PEACE, "ro-said_on": tomorrow})
+        assert page.status_code == 422
+        assert "Dagen ligger i fremtiden. Skriv den dag, borgeren sagde ja." in text(page)
+        assert 'value="Sorg"' in page.content.decode()
+        assert not Calm.objects.exists()
 
     def test_calm_without_an_end_is_refused_at_its_field(self, mette, course) -> None:
         page = mette.post(

@@ -48,11 +48,14 @@ OWN_ACT = {
     "citizen.notes.NoteForm": {"text"},
     "citizen.objecting.ObjectionForm": {"text"},
     "contact.appointments.ReminderForm": {"day", "clock"},
+    "leader.partners.PartnerForm": {"name", "organisation", "username"},  # who may sign in
+    "leader.partners.MoveForm": {"organisation"},
     "contact.own_contact.NeedForm": {"areas"},
     "contact.staff_forms.ArrangeForm": {"day", "clock", "way"},
     "contact.staff_forms.CadenceForm": {"way", "reason", "proposed_by"},
     "contact.staff_forms.AnswerForm": {"text"},
     "contact.staff_forms.CallForm": {"reached"},
+    "contact.staff_forms.CalmSaidForm": {"said_on"},  # the day the citizen chose it
     "contact.staff_forms.DrivenForm": {"need_asked"},
     "contact.staff_forms.ExemptForm": {"reason"},  # why a person judged as she did
     "contact.staff_forms.CalmForm": {"until", "reason", "way_back"},

@@ -270,6 +270,25 @@ def test_rates_show_every_value_and_the_one_of_today(anonymous: Client) -> None:
     assert "2026" in now[0]
 
 
+def test_rates_begin_with_a_list_that_leads_to_each(anonymous: Client) -> None:
+    html = anonymous.get("/loven/satser/").content.decode()
+    contents = re.search(r'<ul class="law-contents.*?</ul>', html, re.DOTALL)
+    assert contents
+    led_to = re.findall(r'href="#([^"]+)"', contents[0])
+    assert led_to == re.findall(r'<h2 id="(rate[^"]+)"', html)
+    assert len(led_to) == sum(norm.act == "rates" for norm in ff.load().norms.values())
+
+
+def test_a_note_names_rules_and_schemes_by_what_they_are_called_not_by_their_ids(anonymous: Client) -> None:
+    note = rule(anonymous.get("/loven/lab/31/"), "lab.31.samtaler.kommune")
+    jobparate = ff.load().norms["lab.31.kvote.jobparat"].label["da"]
+    assert f'se <a href="/loven/lab/31/#lab.31.kvote.jobparat">»{jobparate}«</a>' in note
+    scheme = anonymous.get("/loven/ordninger/djof-01/").content.decode()
+    assert '<a href="/loven/ordninger/fk1-process/">»Frikommuneforsøg I – kontaktforløb planlagt frit«</a>' in scheme
+    for left in ("lab.32.ret-samtale", "lab.32.16-mdr", "fk2-nj-form"):
+        assert left not in strip_tags(scheme), left
+
+
 def test_regimes_stand_by_status(anonymous: Client) -> None:
     page = text(anonymous.get("/loven/ordninger/"))
     assert page.index("I kraft (") < page.index("Planlagt (") < page.index("Udløbet (")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils import timezone
-
 from fodfaeste.casework.access.models import Lookup, User
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.models import Course
 
 OWN_CASE = "own_case"
@@ -34,7 +33,7 @@ def log_list(user: User, courses: Iterable[Course], page: str, purpose: str) -> 
     Returns the number of rows written.
     """
     wanted = {course.pk: course for course in courses}
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
     seen = Lookup.objects.filter(user=user, at__gte=midnight, page=page, purpose=purpose, course__in=wanted)
     for pk in seen.values_list("course", flat=True):
         wanted.pop(pk, None)

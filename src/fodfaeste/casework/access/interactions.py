@@ -36,8 +36,8 @@ PAGES: Mapping[str, Purpose] = {
         ("why", "citizen-law", "citizen-compare", "changes", "changes-file", "norm-cases"), Purpose.DECISION
     ),
     **dict.fromkeys(
-        ("conversation", "conversation-mend", "day-after", "case-step", "case-steps", "case-receipt", "citizen-fact",
-         "citizen-question", "shift", "handover"), Purpose.REGISTRATION,
+        ("conversation", "conversation-mend", "day-after", "case-step", "case-steps", "case-receipt", "receipts",
+         "citizen-fact", "citizen-question", "shift", "handover"), Purpose.REGISTRATION,
     ),
 }  # fmt: skip
 """Our own reading of what a page is for. A page that is not listed counts as other."""

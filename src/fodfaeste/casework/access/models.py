@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from fodfaeste.casework.access.today import now
+
 
 class Kommune(models.Model):
     """A municipality, by its official three-digit code."""
@@ -63,6 +65,32 @@ class User(AbstractUser):
         return self.get_full_name() or self.get_username()
 
 
+class PartnerChange(models.Model):
+    """What a leader did to a partner's access, and when. Rows are only added.
+
+    ``organisation`` is where the partner belonged afterwards.
+    """
+
+    class What(models.TextChoices):
+        """What was done."""
+
+        MADE = "made", _("Oprettet")
+        MOVED = "moved", _("Organisation rettet")
+        CLOSED = "closed", _("Lukket")
+        OPENED = "opened", _("Åbnet igen")
+        NEW_PASSWORD = "password", _("Ny adgangskode")
+
+    kommune = models.ForeignKey(Kommune, models.PROTECT, related_name="+")
+    partner = models.ForeignKey(User, models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=10, choices=What)
+    organisation = models.CharField(max_length=80, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+
+
 class Absence(models.Model):
     """A caseworker is away, both days of the range as PostgreSQL has it; ``cover`` answers for her cases meanwhile."""
 
@@ -71,7 +99,7 @@ class Absence(models.Model):
     cover = models.ForeignKey(User, models.PROTECT, related_name="covers")
     period = DateRangeField()
     written_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=now)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -93,7 +121,7 @@ class Lookup(models.Model):
     page = models.CharField(max_length=40)
     action = models.CharField(max_length=20, default="view")
     purpose = models.CharField(max_length=200)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

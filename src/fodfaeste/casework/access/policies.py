@@ -88,4 +88,5 @@ rules.add_perm("courses.find", is_staff)  # search among the municipality's citi
 rules.add_perm("changes.view", is_staff)
 rules.add_perm("inbox.view", is_caseworker)
 rules.add_perm("kommune.view", is_leader)
+rules.add_perm("partners.manage", is_leader)
 rules.add_perm("law.view", rules.is_authenticated)

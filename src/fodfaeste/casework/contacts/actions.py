@@ -23,6 +23,7 @@ from fodfaeste.casework.contacts.models import Appointment, Note
 from fodfaeste.casework.contacts.queries import ALONG, Conversation, along_key, key_of, kinds_of
 from fodfaeste.casework.courses.actions import correct_event, record_event, state_fact
 from fodfaeste.casework.courses.models import Course, Event
+from fodfaeste.casework.courses.receipts import CONVERSATION, keep
 from fodfaeste.facts import Vocabulary
 
 NEXT_AGREED = "naeste_samtale_aftalt"
@@ -93,6 +94,7 @@ def register_conversation(
         appointment.save(update_fields=["held"])
     if held.next is not None:
         _agree(course, vocabulary, held.next, by, today)
+    keep(course, token, CONVERSATION, by, event)
     return event, True
 
 

@@ -1,4 +1,4 @@
-"""What the two agree: how often and in which form they are in contact, that she wants to meet, and calm for a while."""
+"""What the two agree: how often and in which form they are in contact, and that she wants to meet."""
 
 from __future__ import annotations
 
@@ -6,21 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.contacts.forms import ASKED, ASKED_FOR, IN_PERSON, TALKS, WISH, Advice
-from fodfaeste.casework.contacts.models import Calm, ContactAgreement, Form
-from fodfaeste.casework.courses.actions import begin_spell, correct_event, end_spell, record_event, state_fact
+from fodfaeste.casework.contacts.models import ContactAgreement, Form
+from fodfaeste.casework.courses.actions import correct_event, record_event, state_fact
 from fodfaeste.casework.courses.models import Course, Event
 from fodfaeste.casework.plans.models import Party
 from fodfaeste.facts import Vocabulary
-
-WHOLE = "__all__"
-CALM_SPELLS: tuple[tuple[str, dict[str, bool]], ...] = (("ro-periode", {"valgt_af_borger": True}), ("pause", {}))
-"""How the law reads agreed calm: the kind that regimes ask about, else the general one."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +26,6 @@ class Cadence:
     form: str
     reason: str
     until: date | None = None
-
-
-@dataclass(frozen=True)
-class Peace:
-    """Calm as agreed: until a day, why, whom she can reach meanwhile, and how contact is taken up again."""
-
-    until: date
-    reason: str
-    contact: User
-    way_back: str
 
 
 @transaction.atomic
@@ -99,47 +84,3 @@ def wish_to_meet(course: Course, vocabulary: Vocabulary, wish: bool, by: User, t
     last = met.values_list("on", flat=True).first()
     for event in (asked if last is None else asked.filter(on__gt=last)).select_related("course"):
         correct_event(event, vocabulary, event.on, event.attrs, by, today, void=True)  # she takes it back
-
-
-@transaction.atomic
-def agree_calm(course: Course, vocabulary: Vocabulary, peace: Peace, by: User, today: date) -> Calm:
-    """Peace from today until a day, with somebody to reach and a way back. Raises RefusedError."""
-    errors: dict[str, str] = {}
-    if peace.until <= today:
-        errors["until"] = _("Ro har en slutdag, der kommer. Vælg en dag efter i dag.")
-    if not peace.reason.strip():
-        errors["reason"] = _("Skriv, hvorfor I har aftalt ro. Brug gerne borgerens egne ord.")
-    if not peace.way_back.strip():
-        errors["way_back"] = _("Skriv, hvordan I tager kontakten op igen.")
-    Course.objects.select_for_update().get(pk=course.pk)
-    Calm.objects.filter(course=course, ended=None, until__lt=today).update(ended=F("until"))
-    if Calm.objects.filter(course=course, ended=None).exists():
-        errors[WHOLE] = _("Der er allerede aftalt ro. Afslut den først, hvis aftalen skal være en anden.")
-    if errors:
-        raise RefusedError(errors)
-    kind, attrs = next((kind, attrs) for kind, attrs in CALM_SPELLS if kind in vocabulary.spells)
-    spell = begin_spell(course, vocabulary, kind, today, peace.until, attrs, by, today)
-    return Calm.objects.create(
-        kommune_id=course.kommune_id, course=course, spell=spell, begins=today, until=peace.until,
-        reason=peace.reason.strip(), contact=peace.contact, way_back=peace.way_back.strip(), agreed_by=by,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def end_calm(calm: Calm, by: User, today: date) -> Calm:
-    """Contact is taken up again: she or a caseworker ends the calm any day, in one step. Twice is once."""
-    fresh = Calm.objects.select_for_update(of=("self",)).select_related("spell", "course").get(pk=calm.pk)
-    if fresh.ended is not None:
-        return fresh
-    if fresh.until >= today:
-        spell = fresh.spell
-        spell.course = fresh.course
-        fresh.spell = end_spell(spell, max(today, fresh.begins), by, today)
-    fresh.ended, fresh.ended_by = today, by
-    fresh.save(update_fields=["ended", "ended_by", "spell"])
-    return fresh
-
-
-def calm_of(course: Course, day: date) -> Calm | None:
-    """The calm that is agreed on a day; None when none is, or it has run out."""
-    return Calm.objects.filter(course=course, ended=None, until__gte=day).select_related("contact", "course").first()

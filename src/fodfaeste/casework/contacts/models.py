@@ -77,7 +77,7 @@ class Note(models.Model):
     event = models.OneToOneField("courses.Event", models.PROTECT, null=True, blank=True, related_name="note")
     text = models.TextField()
     happened = models.DateField()
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=now)
     written_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
 
 
@@ -164,19 +164,23 @@ class HelpRequest(OfCourse):
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
 class Calm(OfCourse):
-    """Peace that was agreed: until a day, with somebody to reach, and a way back. The law sees it as ``spell``.
+    """Peace for a while: until a day, with somebody to reach, and a way back.
 
-    Whoever has neither contact nor this is forgotten, not calm.
+    A caseworker puts it forward; it holds once the citizen has said yes, and only then does the law see it, as
+    ``spell``. ``chosen_on`` is the day she said so, ``chosen_by`` whose word that is: her own, or the caseworker's who
+    heard it in a conversation. Whoever has neither contact nor this is forgotten, not calm.
     """
 
-    spell = models.OneToOneField("courses.Spell", models.PROTECT, related_name="calm")
+    spell = models.OneToOneField("courses.Spell", models.PROTECT, null=True, blank=True, related_name="calm")
     begins = models.DateField()
     until = models.DateField()
     reason = models.CharField(max_length=300)
     contact = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     way_back = models.CharField(max_length=300)
-    agreed_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    agreed_at = models.DateTimeField(default=now)
+    proposed_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=now)
+    chosen_on = models.DateField(null=True, blank=True)
+    chosen_by = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
     ended = models.DateField(null=True, blank=True)
     ended_by = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -184,6 +188,11 @@ class Calm(OfCourse):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(until__gte=F("begins")), name="calm_has_an_end"),
             models.UniqueConstraint(fields=["course"], condition=Q(ended=None), name="one_calm"),
+            models.CheckConstraint(
+                condition=Q(spell=None, chosen_on=None, chosen_by=None)
+                | Q(spell__isnull=False, chosen_on__isnull=False, chosen_by__isnull=False),
+                name="calm_is_chosen",
+            ),
         ]
 
 
@@ -229,3 +238,23 @@ class SignalCall(OfCourse):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]
+
+
+class Share(models.Model):
+    """How a course stands to the shares of exemptions under one rulebook on one day: a cache, emptied without loss.
+
+    ``told`` is what ``portfolio`` found, by the share's norm; it holds for the course's ``version`` alone. The database
+    does not check the course, or whoever writes the cache would wait for whoever writes in a course.
+    """
+
+    kommune = models.ForeignKey("access.Kommune", models.CASCADE, related_name="+", db_index=True)
+    course = models.ForeignKey("courses.Course", models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    version = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    on = models.DateField()
+    told = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["course"], name="one_share"),
+        ]

@@ -8,12 +8,14 @@ what is counted is known; the law is today's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
+from fodfaeste.casework.contacts.models import Share
 from fodfaeste.casework.courses.actions import EXEMPT, KOMMUNE
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.courses.reading import cases_of
@@ -26,12 +28,12 @@ from fodfaeste.rulebook import Rulebook, ir
 
 HOLDER = {"holder": KOMMUNE}
 _CHUNK = 500
+MANY = 500
+"""From this many courses on, those that no share concerns are found in columns first."""
+
 _LOCK = 7531  # any number, the same in every process: whoever exempts somebody waits for whoever does
 _MEMBER = 2
-_RULEBOOKS = 4  # days and places of which a process remembers what it has judged
 _REACH = 400  # days to look through for the end of somebody's time in the count; more than any period has
-
-_kept: dict[tuple[str, int], dict[tuple[int, int], dict[str, Counted]]] = {}
 
 
 @dataclass(frozen=True)
@@ -132,29 +134,83 @@ def room_for(course: Course, case: Case, book: Rulebook) -> list[Count]:
 def counted_in(kommune: int, book: Rulebook) -> dict[int, dict[str, Counted]]:
     """How each open course stands to each share, by the course's number.
 
-    A course is judged once in a process and kept as long as its version, the rulebook and the day are the same.
+    What was found is kept in a table, and holds as long as the course's version, the rulebook and the day do: whoever
+    asks next, in this process or another, has only those judged in which something was written since.
     """
-    kept = _kept_under(book)
-    keys = list(Course.objects.filter(kommune=kommune, closed=None).order_by("pk").values_list("pk", "version"))
-    missing = [pk for pk, version in keys if (pk, version) not in kept]
-    norms = shares_of(book)
-    versions = dict(keys)
+    versions = dict(Course.objects.filter(kommune=kommune, closed=None).values_list("pk", "version"))
+    rows = Share.objects.filter(kommune=kommune, digest=book.digest, on=from_day(book.day))
+    found = {
+        pk: {norm: _read(one) for norm, one in told.items()}
+        for pk, version, told in rows.values_list("course", "version", "told")
+        if versions.get(pk) == version
+    }
+    missing = sorted(set(versions) - set(found))
+    fresh: dict[int, dict[str, Counted]] = {}
+    if len(missing) > MANY:
+        fresh = {pk: row for pk, row in _outside(kommune, book).items() if pk in set(missing)}
+        missing = [pk for pk in missing if pk not in fresh]
     for first in range(0, len(missing), _CHUNK):
-        courses = Course.objects.filter(pk__in=missing[first : first + _CHUNK])
-        for pk, case in cases_of(courses, book.vocabulary).items():
-            view = view_case(case, book.vocabulary, book.day)
-            kept[pk, versions[pk]] = {norm: _counted(case, view, book, norm) for norm in norms}
-    return {pk: kept[pk, version] for pk, version in keys if (pk, version) in kept}
+        fresh |= _judged(missing[first : first + _CHUNK], book)
+    _keep(kommune, book, fresh, versions)
+    return dict(sorted((found | fresh).items()))
 
 
-def _kept_under(book: Rulebook) -> dict[tuple[int, int], dict[str, Counted]]:
-    """What has been judged under a rulebook; with those of a few days and places the oldest is forgotten."""
-    key = (book.digest, book.day)
-    if key not in _kept:
-        while len(_kept) >= _RULEBOOKS:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[key] = {}
-    return _kept[key]
+def _outside(kommune: int, book: Rulebook) -> dict[int, dict[str, Counted]]:
+    """The open courses that no share's duty concerns, found in columns: most of them, and their lines are not read."""
+    import numpy as np
+
+    from fodfaeste.casework.inbox.frames import caseload_of
+    from fodfaeste.reasoning.columns import DutyColumns, columns
+
+    of = {norm: str(book.norms[norm].norm.of) for norm in shares_of(book)}
+    caseload = caseload_of(kommune, book.day, book.vocabulary)
+    answer = columns(book, caseload.frames, sorted({*of, *of.values()}))
+    apart = np.ones(answer.n, bool)
+    for duty in of.values():
+        judged = answer[duty]
+        assert isinstance(judged, DutyColumns)
+        apart &= judged.status == Status.NOT_APPLICABLE
+    rows = np.flatnonzero(apart)
+    members = {norm: np.asarray(answer[norm])[rows].tolist() for norm in of}
+    return {
+        pk: {norm: Counted(members[norm][place], int(Status.NOT_APPLICABLE), None) for norm in of}
+        for place, pk in enumerate(caseload.courses[rows].tolist())
+    }
+
+
+def _judged(courses: Sequence[int], book: Rulebook) -> dict[int, dict[str, Counted]]:
+    norms, vocabulary = shares_of(book), book.vocabulary
+    found = {}
+    for pk, case in cases_of(Course.objects.filter(pk__in=courses), vocabulary).items():
+        view = view_case(case, vocabulary, book.day)
+        found[pk] = {norm: _counted(case, view, book, norm) for norm in norms}
+    return found
+
+
+def _keep(kommune: int, book: Rulebook, found: Mapping[int, dict[str, Counted]], versions: Mapping[int, int]) -> None:
+    """Write down what was found, in place of what stood there of another version, rulebook or day.
+
+    In the order of the courses: two who write at once wait for each other, and never in a ring.
+    """
+    Share.objects.bulk_create(
+        (
+            Share(
+                kommune_id=kommune, course_id=pk, version=versions[pk], digest=book.digest, on=from_day(book.day),
+                told={norm: _written(one) for norm, one in row.items()},
+            )
+            for pk, row in sorted(found.items())
+        ),
+        update_conflicts=True, unique_fields=["course"], update_fields=["version", "digest", "on", "told"],
+    )  # fmt: skip
+
+
+def _written(one: Counted) -> list[int | bool]:
+    return [one.member, one.status, *([] if one.stay is None else [one.stay.first, one.stay.last, one.stay.out])]
+
+
+def _read(told: list[Any]) -> Counted:
+    member, status, *stay = told
+    return Counted(member, status, Stay(*stay) if stay else None)
 
 
 def _counted(case: Case, view: View, book: Rulebook, norm: str) -> Counted:

@@ -1,7 +1,7 @@
 """Calm or forgotten: two cases may look alike in the count of contacts, and be as different as can be.
 
-*Calm* is agreed: it has a last day, somebody to reach, a way back. *Forgotten* is a case without contact for longer
-than ``signs.yaml`` says, without an appointment ahead, without a running agreement, and without calm.
+*Calm* was chosen by the citizen: it has a last day, somebody to reach, a way back. *Forgotten* is a case without
+contact for longer than ``signs.yaml`` says, without an appointment ahead, a running agreement or calm.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ SELECT c.id, calm.until, driven.begins IS NOT NULL,
        recent."on"
 FROM courses_course c
 LEFT JOIN contacts_calm calm ON calm.course_id = c.id AND calm.ended IS NULL AND calm.until >= %(day)s
+    AND calm.chosen_on IS NOT NULL
 LEFT JOIN contacts_selfdriven driven ON driven.course_id = c.id AND driven.ended IS NULL
 LEFT JOIN LATERAL (
     SELECT at FROM contacts_appointment a

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import Absence, Role, User
 from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.models import Course, Handover
 from fodfaeste.casework.courses.responsible import covers_on
 
@@ -68,11 +69,9 @@ def be_away(user: User, cover: User, first: date, last: date | None, by: User, t
 @transaction.atomic
 def come_back(absence: Absence, today: date) -> Absence:
     """Write down that somebody is back today: the cover answers no longer. The days before stay as they were."""
-    from django.utils import timezone
-
     first, after = absence.period.lower, absence.period.upper
     absence.period = DateRange(first, max(first, today) if after is None else max(first, min(today, after)))
-    absence.ended_at = timezone.now()
+    absence.ended_at = now()
     absence.save(update_fields=["period", "ended_at"])
     return absence
 

@@ -13,6 +13,8 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
+from fodfaeste.casework.access.today import now
+
 EXCLUSIVE = ("maalgruppe", "ydelse")
 """Kinds of spells of which a person has one at a time, as the weekly status codes of DREAM have it."""
 
@@ -180,7 +182,7 @@ class Objection(OfCourse):
     about = models.CharField(max_length=8, choices=About)
     line = models.BigIntegerField(null=True, blank=True)
     text = models.TextField()
-    raised_at = models.DateTimeField(auto_now_add=True)
+    raised_at = models.DateTimeField(default=now)
     raised_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     answer = models.TextField(blank=True)
@@ -204,7 +206,26 @@ class Handover(OfCourse):
     on = models.DateField()
     words = models.TextField(blank=True)
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
+
+
+class Receipt(OfCourse):
+    """One form that was sent in a case: ``step`` names what it was, ``token`` leads to the lines it wrote. Only added.
+
+    A conversation's first line is ``event``: what was mended later is found from there.
+    """
+
+    token = models.UUIDField()
+    step = models.CharField(max_length=40)
+    event = models.OneToOneField(Event, models.PROTECT, null=True, blank=True, related_name="receipt")
+    by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["course", "token"], name="receipt_once"),
+        ]
 
 
 def _tracked(model: type[models.Model]) -> None:

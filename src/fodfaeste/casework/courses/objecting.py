@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.actions import begin_spell, correct_event, state_fact
 from fodfaeste.casework.courses.models import Course, Event, Fact, Objection, Spell
 from fodfaeste.casework.courses.queries import Known
@@ -167,7 +167,7 @@ def _waiting(objection: Objection, by: User) -> Objection:
 
 def _answered(objection: Objection, outcome: str, answer: str, when_empty: str, by: User) -> Objection:
     objection.answer = _whole(answer, when_empty, "answer")
-    objection.outcome, objection.answered_by, objection.answered_at = outcome, by, timezone.now()
+    objection.outcome, objection.answered_by, objection.answered_at = outcome, by, now()
     objection.save(update_fields=["answer", "outcome", "answered_by", "answered_at"])
     return objection
 

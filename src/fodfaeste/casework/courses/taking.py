@@ -21,6 +21,7 @@ from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.courses.actions import begin_spell, end_spell, record_event, state_fact
 from fodfaeste.casework.courses.models import Course, Event, Fact, Spell
+from fodfaeste.casework.courses.receipts import SHIFT, keep
 from fodfaeste.facts import UnfitValueError, Vocabulary
 
 MOST_LINES = 60
@@ -67,9 +68,12 @@ class Written:
 @transaction.atomic
 def take_step(
     course: Course, vocabulary: Vocabulary, lines: tuple[Line, ...], said: tuple[Said, ...], by: User, today: date,
-    token: UUID, purpose: str = "", note: str = "",
+    token: UUID, purpose: str = "", note: str = "", step: str = "",
 ) -> bool:  # fmt: skip
-    """Write the lines and answers of one form. False when the same form was written before. Raises RefusedError."""
+    """Write the lines and answers of one form, which the receipt calls ``step``.
+
+    False when the same form was written before. Raises RefusedError.
+    """
     _alone(course)
     _check_days(course, lines, today)
     if written_with(course, token):
@@ -86,6 +90,7 @@ def take_step(
         Note.objects.create(
             kommune_id=course.kommune_id, course=course, text=note.strip(), happened=min(happened, today), written_by=by
         )
+    keep(course, token, step, by)
     return True
 
 
@@ -133,6 +138,7 @@ def shift(
             _write(course, vocabulary, Line(kind, True, change.on, None, attrs), by, today, next(keys))
     for kind in along:
         _write(course, vocabulary, Line(kind, False, change.on), by, today, next(keys))
+    keep(course, token, SHIFT, by)
     return True
 
 

@@ -7,6 +7,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from fodfaeste.casework.access.today import now
+
 
 class Decision(models.Model):
     """From a day on, a promise above the law is given up, or kept again. Rows are only added: the latest counts.
@@ -27,7 +29,7 @@ class Decision(models.Model):
     decided_by = models.CharField(max_length=120)
     reason = models.CharField(max_length=500)
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-begins", "-at", "-id"]

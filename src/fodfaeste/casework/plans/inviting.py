@@ -7,12 +7,12 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from fodfaeste.casework.access.models import Role, User
 from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.plans.models import Answer, Invitation, Part, Party, Shared, Step
 from fodfaeste.casework.plans.proposing import Proposal, Voice, propose
@@ -79,7 +79,7 @@ def withdraw(invitation: Invitation, voice: Voice) -> Invitation:
     if voice.party == Party.CITIZEN and invitation.consent_on is None:
         raise PermissionDenied(_("Delingen bygger ikke på dit samtykke. Tal med din sagsbehandler om den."))
     if invitation.withdrawn_at is None:
-        invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), voice.user
+        invitation.withdrawn_at, invitation.withdrawn_by = now(), voice.user
         invitation.save(update_fields=["withdrawn_at", "withdrawn_by"])
     return invitation
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fodfaeste.casework.access.models import Role, User
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.models import OfCourse
 
 
@@ -62,7 +63,7 @@ class Comment(OfCourse):
     words = models.ForeignKey(Words, models.PROTECT, related_name="comments")
     text = models.TextField()
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -72,7 +73,7 @@ class OwnNote(OfCourse):
     """A note of the citizen's own. The database shows it to nobody but her."""
 
     text = models.TextField()
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-written_at", "-id"]
@@ -122,7 +123,7 @@ class Part(OfCourse):
     department = models.CharField(max_length=80, blank=True)
     consent_on = models.DateField(null=True, blank=True)
     written_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    written_at = models.DateTimeField(auto_now_add=True)
+    written_at = models.DateTimeField(default=now)
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
@@ -191,7 +192,7 @@ class Position(OfCourse):
     stance = models.CharField(max_length=12, choices=Stance)
     text = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     @property
     def said_by(self) -> str:
@@ -199,7 +200,7 @@ class Position(OfCourse):
         return signed(self.party, self.by)
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["at", "id"]
+        ordering: ClassVar[list[str]] = ["id"]
 
 
 @pghistory.track(pghistory.UpdateEvent(row=pghistory.Old), pghistory.DeleteEvent())
@@ -236,7 +237,7 @@ class Invitation(OfCourse):
     sees_goal = models.BooleanField(default=False)
     sees_appointments = models.BooleanField(default=False)
     invited_by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    invited_at = models.DateTimeField(auto_now_add=True)
+    invited_at = models.DateTimeField(default=now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.ForeignKey("access.User", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -280,7 +281,7 @@ class Answer(OfCourse):
     step = models.ForeignKey(Step, models.PROTECT, null=True, blank=True, related_name="answers")
     text = models.TextField()
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -295,7 +296,7 @@ class Guarantee(OfCourse):
     until = models.DateField()
     reason = models.CharField(max_length=300)
     by = models.ForeignKey("access.User", models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-at", "-id"]

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.plans.models import Need, Part, Party, Position, Step
 
@@ -138,7 +138,7 @@ def _write(course: Course, voice: Voice, proposal: Proposal, replaces: Step | No
     step = Step.objects.create(
         kommune_id=course.kommune_id, course=course, text=proposal.text.strip(), owner=proposal.owner, on=proposal.on,
         reason=proposal.reason.strip(), need=proposal.need, part=proposal.part, proposed_by=voice.party,
-        proposer=voice.user, proposed_at=timezone.now(), replaces=replaces,
+        proposer=voice.user, proposed_at=now(), replaces=replaces,
         chosen=replaces is not None and replaces.chosen,
     )  # fmt: skip
     _say(step, voice, Position.Stance.AGREES, "")
@@ -169,7 +169,7 @@ def _locked(step: Step) -> Step:
 
 
 def _drop(step: Step, by: User, why: str) -> None:
-    step.dropped_at, step.dropped_by, step.dropped_why = timezone.now(), by, why.strip()
+    step.dropped_at, step.dropped_by, step.dropped_why = now(), by, why.strip()
     step.save(update_fields=["dropped_at", "dropped_by", "dropped_why"])
 
 
@@ -179,7 +179,7 @@ def _settle(step: Step) -> None:
     A step from an extract has no proposer: there the municipality stands behind it, and ``agreed`` says whether the
     citizen does, until one of them says otherwise.
     """
-    latest: dict[str, str] = dict(step.positions.order_by("at", "pk").values_list("party", "stance"))
+    latest: dict[str, str] = dict(step.positions.order_by("pk").values_list("party", "stance"))
     before = {Party.CITIZEN: step.agreed, Party.KOMMUNE: True} if step.proposed_by == "" else {}
     agreed = all(
         latest[party] == Position.Stance.AGREES if party in latest else before.get(party, False) for party in BOTH

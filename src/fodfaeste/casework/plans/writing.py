@@ -6,11 +6,11 @@ Nothing here changes a row: words and comments are only ever added, and the data
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
+from fodfaeste.casework.access.today import now
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.plans.models import Comment, OwnNote, Words
 
@@ -76,7 +76,7 @@ def _add(course: Course, kind: str, text: str, taken_down_by: User | None) -> Wo
     if latest is not None and latest.text == said:
         return None
     return Words.objects.create(
-        kommune_id=course.kommune_id, course=course, kind=kind, text=said, written_at=timezone.now(),
+        kommune_id=course.kommune_id, course=course, kind=kind, text=said, written_at=now(),
         taken_down_by=taken_down_by,
     )  # fmt: skip
 

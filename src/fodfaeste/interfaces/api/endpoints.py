@@ -11,16 +11,18 @@ from ninja import Field, Query, Schema
 from fodfaeste import __version__
 from fodfaeste.casework.access.today import today
 from fodfaeste.facts import Case, case_schema, read_case, view_case
-from fodfaeste.foundation import from_day, to_day
+from fodfaeste.foundation import ProblemError, from_day, to_day
 from fodfaeste.interfaces import answers
 from fodfaeste.interfaces.api.asked import AgainstCase, ManyCases, OneCase, Question
+from fodfaeste.interfaces.api.bodies import BodyParser
 from fodfaeste.interfaces.api.described import Described
 from fodfaeste.interfaces.api.refusals import NotFoundError, Refusal, answer_refusals
+from fodfaeste.interfaces.casefiles import misplaced
 from fodfaeste.interfaces.lawrows import labels_of
 from fodfaeste.interfaces.manycases import SHOWN, duty_rows
 from fodfaeste.interfaces.overview import differences, overview
 from fodfaeste.interfaces.web.rulebooks import law, rulebook_of
-from fodfaeste.interfaces.wording import words_of
+from fodfaeste.interfaces.wording import Language, warnings_of, words_of
 from fodfaeste.reasoning import explain, receipt
 from fodfaeste.rulebook import Rulebook
 from fodfaeste.rulebook.scope import nearest
@@ -33,6 +35,7 @@ api = Described(
         "reasons. Nothing that is sent is kept. Refusals are application/problem+json with everything wrong at once."
     ),
     urls_namespace="api-v1",
+    parser=BodyParser(),
     docs_url=None,  # its page would load scripts from another host
 )
 answer_refusals(api)
@@ -68,6 +71,7 @@ class Duties(Schema):
     on: dt.date
     cases: int
     rows: list[DutyRow]
+    warnings: list[str] = Field(description="A sentence when the day lies before the law that is written here.")
 
 
 class WhichLaw(Schema):
@@ -88,6 +92,8 @@ def schema(request: HttpRequest) -> dict[str, Any]:
 def check(request: HttpRequest, asked: OneCase) -> dict[str, Any]:
     """Everything wrong with a case at once; ``{"fits": true}`` when nothing is."""
     case = _case(asked.case, "case.")
+    if problems := misplaced([case], law().municipalities, "request", "case."):
+        raise ProblemError(problems)
     return {"fits": True, "case": case.case}
 
 
@@ -108,6 +114,7 @@ def duties(request: HttpRequest, asked: ManyCases) -> dict[str, Any]:
         "on": day.isoformat(),
         "cases": len(cases),
         "rows": [answers.duty_row(row, asked.lang) for row in rows if asked.all or row.outcome.status in _SHOWN],
+        "warnings": warnings_of(law(), [to_day(day)], asked.lang),
     }
 
 
@@ -117,8 +124,10 @@ def explain_all_of(request: HttpRequest, asked: OneCase) -> dict[str, Any]:
     case = _case(asked.case, "case.")
     book = _book(asked, case)
     found = overview(book, view_case(case, book.vocabulary, book.day))
-    return {"format": "fodfaeste/explain/1", "case": case.case} | answers.overview_row(
-        found, law(), words_of(book, asked.lang)
+    return (
+        {"format": "fodfaeste/explain/1", "case": case.case}
+        | answers.overview_row(found, law(), words_of(book, asked.lang))
+        | _warnings(asked.lang, book)
     )
 
 
@@ -129,7 +138,9 @@ def explain_one(request: HttpRequest, norm: str, asked: OneCase) -> dict[str, An
     book = _book(asked, case)
     _in_force(norm, book)
     view = view_case(case, book.vocabulary, book.day)
-    return answers.norm_row(law(), book, view, case, norm, explain(book, view, norm), words_of(book, asked.lang))
+    found = explain(book, view, norm)
+    told = answers.norm_row(law(), book, view, case, norm, found, words_of(book, asked.lang))
+    return told | _warnings(asked.lang, book)
 
 
 @api.post(
@@ -148,7 +159,8 @@ def against(request: HttpRequest, asked: AgainstCase) -> dict[str, Any]:
     after = _book(other, case)
     left, right = (overview(book, view_case(case, book.vocabulary, book.day)) for book in (before, after))
     words, others = (words_of(book, asked.lang) for book in (before, after))
-    return answers.against_row(case, law(), left, right, differences(left, right), words, others)
+    told = answers.against_row(case, law(), left, right, differences(left, right), words, others)
+    return told | _warnings(asked.lang, before, after)
 
 
 @api.post("/receipt/{norm}", response=_ANY, summary="What it rests on", tags=["cases"])
@@ -174,7 +186,12 @@ def norms(request: HttpRequest, which: Query[WhichLaw]) -> dict[str, Any]:
             for norm in book.norms.values()
             if not norm.absent
         ],
-    }  # fmt: skip
+    } | _warnings("en" if which.lang == "en" else "da", book)  # fmt: skip
+
+
+def _warnings(lang: Language, *books: Rulebook) -> dict[str, list[str]]:
+    """What is said beside an answer about days before the law begins. A receipt is sealed and holds none."""
+    return {"warnings": warnings_of(law(), [book.day for book in books], lang)}
 
 
 def _case(raw: dict[str, Any], place: str) -> Case:

@@ -62,6 +62,9 @@ def answer_refusals(api: NinjaAPI) -> None:
 
     @api.exception_handler(ProblemError)
     def _problems(request: HttpRequest, error: ProblemError) -> HttpResponse:
+        return _refused(error)
+
+    def _refused(error: ProblemError) -> HttpResponse:
         errors = [Mistake(where=found.where, what=found.message, mend=found.mend) for found in error.problems]
         return refuse(422, _detail(errors), errors)
 
@@ -75,6 +78,8 @@ def answer_refusals(api: NinjaAPI) -> None:
 
     @api.exception_handler(HttpError)
     def _http(request: HttpRequest, error: HttpError) -> HttpResponse:
+        if isinstance(error.__cause__, ProblemError):  # the body could be read as JSON, but not all of its numbers
+            return _refused(error.__cause__)
         return refuse(error.status_code, f"{error}; send JSON as described at /api/v1/openapi.json")
 
     @api.exception_handler(ValidationError)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from fodfaeste.casework.local.models import Decision
 from fodfaeste.casework.local.queries import given_up
 from fodfaeste.interfaces.web import rulebooks
-from fodfaeste.interfaces.wording import edit_text, label_of
+from fodfaeste.interfaces.wording import label_of, promise_text, raised
 from fodfaeste.rulebook import Rulebook
 
 
@@ -46,7 +46,7 @@ def promises_of(book: Rulebook) -> list[Promised]:
                 continue
             edit = next(one for one in law.regimes[regime].edits if one.norm == norm and one.op == op)
             title = label_of(law.regimes[regime].title, words.lang, regime)
-            said = edit_text(edit.raw, norm, words)
+            said = raised(promise_text(edit.raw, words))
             made.append(Promised(norm, words.norm(norm), book.norms[norm].ref, title, said, str(edit.raw["why"])))
     return made
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from fodfaeste.foundation import to_day
 from fodfaeste.interfaces import library
-from fodfaeste.interfaces.wording import Language, Sentences, Words, words_of
+from fodfaeste.interfaces.wording import Language, Sentences, Words, before_law, words_of
 from fodfaeste.rulebook import Law, Rulebook, resolve
 
 
@@ -30,6 +30,11 @@ def rulebook_of(day: date, place: str | None, regimes: tuple[str, ...] | None = 
 def language() -> Language:
     """The language of the request."""
     return "en" if (get_language() or "da").startswith("en") else "da"
+
+
+def before_the_law(day: date) -> str:
+    """What to say beside an answer about a day before the law begins; nothing for other days."""
+    return before_law(law(), to_day(day), language())
 
 
 def words(book: Rulebook) -> Words:

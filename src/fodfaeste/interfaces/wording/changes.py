@@ -35,6 +35,21 @@ _FIELDS = {
     "exceptions": ("undtagelser", "exceptions"),
     "edits": ("regelregimer", "regimes"),
 }
+_PROMISED = {
+    "by": ("inden {}", "within {}"),
+    "within": ("inden for {}", "within {}"),
+    "until": ("indtil {}", "until {}"),
+    "every": ("højst {} imellem", "never more than {} between"),
+}
+"""The words of a promise in the files, and how they are said."""
+
+_UNITS = {
+    "day": (("dag", "day"), ("dage", "days")),
+    "workday": (("arbejdsdag", "working day"), ("arbejdsdage", "working days")),
+    "week": (("uge", "week"), ("uger", "weeks")),
+    "month": (("måned", "month"), ("måneder", "months")),
+    "year": (("år", "year"), ("år", "years")),
+}
 _WHATS = {"new": ("ny", "new"), "gone": ("bortfalder", "gone"), "changed": ("ændret", "changed")}
 _REGIME_KINDS = {
     "frikommune": ("frikommuneforsøg", "free-municipality trial"),
@@ -113,7 +128,7 @@ def edit_text(edit: Mapping[str, Any], norm: str, words: Words) -> str:
         given = edit["norm"].get("label") or {}
         label = words.quote(str(given.get(words.lang) or given.get("da") or norm))
     said = f"{label} {op_text(str(edit.get('op')), words)}"
-    detail = _detail(edit)
+    detail = promise_text(edit, words) if edit.get("op") == "promise" else _detail(edit)
     return sentence(f"{said}: {detail}" if detail else said)
 
 
@@ -125,9 +140,25 @@ def _detail(edit: Mapping[str, Any]) -> str:
             return str(edit.get("value"))
         case "narrow" | "extend":
             return str(edit.get("applies"))
-        case "promise":
-            return plain_fields({k: v for k, v in edit.items() if k in ("by", "within", "until", "every")})
     return ""
+
+
+def promise_text(edit: Mapping[str, Any], words: Words) -> str:
+    """What an edit promises above the law: ``inden 4 dage``, ``hver 3 måneder``."""
+    said = [
+        words.pick(*_PROMISED[name]).format(_length_text(str(edit[name]), words)) for name in _PROMISED if name in edit
+    ]
+    return ", ".join(said)
+
+
+def _length_text(length: str, words: Words) -> str:
+    """``4 days`` as the files have it; anything else as it stands."""
+    number, _space, unit = length.partition(" ")
+    known = _UNITS.get(unit.removesuffix("s"))
+    if known is None or not number.isdecimal():
+        return length
+    one, more = known
+    return f"{number} {words.pick(*(one if number == '1' else more))}"
 
 
 def op_text(op: str, words: Words) -> str:

@@ -60,10 +60,17 @@ def deadline_text(outcome: Outcome, on: date, words: Words) -> str:
 
 
 def progress_text(outcome: Outcome, words: Words) -> str:
-    """``1 af 4``; nothing when nothing is counted."""
+    """``1 af 4``, ``6 i alt, 4 kræves`` when more was done than the law asks; nothing when nothing is counted."""
     if outcome.required is None or outcome.count is None:
         return ""
-    return words.pick(f"{outcome.count} af {outcome.required}", f"{outcome.count} of {outcome.required}")
+    return counted_text(outcome.count, outcome.required, words)
+
+
+def counted_text(done: int, needed: int, words: Words) -> str:
+    """How much of what the law asks is done: *2 of 1* would read as a fault."""
+    if done > needed:
+        return words.pick(f"{done} i alt, {needed} kræves", f"{done} in all, {needed} required")
+    return words.pick(f"{done} af {needed}", f"{done} of {needed}")
 
 
 @dataclass(frozen=True)

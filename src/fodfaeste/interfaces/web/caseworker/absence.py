@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.web.caseworker.citizen_forms import Refusable
 from fodfaeste.interfaces.web.caseworker.handover import Somebody, colleagues
 from fodfaeste.interfaces.web.caseworker.opening import signed_in
+from fodfaeste.interfaces.web.days import DayField
 
 BACK = "tilbage"
 _DAY = timedelta(days=1)
@@ -37,25 +37,15 @@ class AbsenceForm(Refusable):
                 queryset=found, label=_("Hvem er væk?"), empty_label=_("Vælg"),
                 error_messages={"required": _("Vælg, hvem der er væk.")},
             )  # fmt: skip
-        self.fields["first"] = _day(_("Første dag"), _("Skriv den første dag, for eksempel 31.1.2026."))
+        self.fields["first"] = DayField(_("Første dag"), missing=_("Skriv den første dag, for eksempel 31.1.2026."))
         self.fields["first"].initial = today()
-        self.fields["last"] = _day(_("Sidste dag"), "", required=False)
+        self.fields["last"] = DayField(_("Sidste dag"), required=False)
         self.fields["last"].help_text = _("Lad feltet stå tomt, hvis ingen ved det endnu.")
         self.fields["cover"] = Somebody(
             queryset=found.exclude(pk=user.pk), label=_("Afløser"), empty_label=_("Vælg"),
             help_text=_("Afløseren får borgerne på sin Min dag og kan åbne deres sager imens."),
             error_messages={"required": _("Vælg en afløser, så alle borgere har nogen hver dag.")},
         )  # fmt: skip
-
-
-def _day(label: str, missing: str, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=required,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input-width-m"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": missing, "invalid": _("Det er ikke en dag. Skriv dag, måned og år, for eksempel 31.1.2026.")
-        },
-    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,10 +19,11 @@ from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import today
 from fodfaeste.casework.courses.case_steps import case_steps
 from fodfaeste.casework.courses.models import Course, Event, Spell
+from fodfaeste.casework.courses.receipts import SHIFT
 from fodfaeste.casework.courses.taking import Written, written_with
 from fodfaeste.casework.courses.undoing import take_back
 from fodfaeste.casework.inbox.actions import renew_lines
-from fodfaeste.facts import decode, encode, view_case
+from fodfaeste.facts import view_case
 from fodfaeste.foundation import to_day
 from fodfaeste.interfaces.outline import outline
 from fodfaeste.interfaces.web import rulebooks
@@ -34,12 +34,11 @@ from fodfaeste.interfaces.web.caseworker.clocks import clocks_between
 from fodfaeste.interfaces.web.caseworker.conversation_effect import effect_between
 from fodfaeste.interfaces.web.caseworker.conversation_receipt import due_of, told_of
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
+from fodfaeste.interfaces.web.written_lines import line_text
 from fodfaeste.interfaces.wording import label_of, raised
 from fodfaeste.rulebook import Rulebook
 
-_DAY = timedelta(days=1)
 _NEXT = 3
-_SHIFT = "skift"
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,11 +58,11 @@ def receipt(request: HttpRequest, user: User, course: Course, token: UUID) -> Ht
         "course": course,
         "citizen": course.citizen,
         "label": label_of(step.label, at_hand.words.lang) if step else _("Registreringen"),
-        "lines": [_line(line, at_hand) for line in _lines(written)],
+        "lines": [line_text(line, at_hand.words) for line in _lines(written)],
         "facts": _facts(written, at_hand),
         "gone": gone,
         "may_undo": not gone and bool(written.events or written.spells) and user.has_perm("courses.change", course),
-        **({} if gone else _effect(written, at_hand, shifted=step is not None and step.name == _SHIFT)),
+        **({} if gone else _effect(written, at_hand, shifted=step is not None and step.name == SHIFT)),
         "waiting": len(at_hand.found.questions),
     }
     return render(request, "caseworker/case_receipt.html", context)
@@ -113,26 +112,6 @@ def _lines(written: Written) -> list[Event | Spell]:
 def _taken_back(written: Written) -> bool:
     lines = _lines(written)
     return bool(lines) and not any(line.standing for line in lines)
-
-
-def _line(line: Event | Spell, at_hand: CaseAtHand) -> str:
-    """A line in words: ``Målgruppe siden 1. maj 2026 (dagpengemodtager)``."""
-    words = at_hand.words
-    if isinstance(line, Event):
-        days: dict[str, Any] = {"date": line.on}
-    else:
-        after = line.period.upper
-        days = {"from": line.period.lower, "to": None if after is None else after - _DAY}
-    return raised(words.row({"kind": line.kind, **days, **_decoded(line, at_hand)}, with_kind=True))
-
-
-def _decoded(line: Event | Spell, at_hand: CaseAtHand) -> dict[str, Any]:
-    attrs = at_hand.vocabulary.kind(line.kind).attrs
-    return {
-        name: decode(encode(value, attrs[name], at_hand.vocabulary), attrs[name], at_hand.vocabulary)
-        for name, value in line.attrs.items()
-        if name in attrs and value is not None
-    }
 
 
 def _facts(written: Written, at_hand: CaseAtHand) -> list[tuple[str, FactLine]]:

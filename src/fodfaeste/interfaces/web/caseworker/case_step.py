@@ -121,7 +121,7 @@ def _saved(form: StepForm, course: Course, at_hand: CaseAtHand, user: User, toke
         with pghistory.context(purpose=purpose):
             new = take_step(
                 course, at_hand.vocabulary, form.lines(), form.said(), user, at_hand.day, token, purpose,
-                form.cleaned_data["note"],
+                form.cleaned_data["note"], form.step.name,
             )  # fmt: skip
     except RefusedError as error:
         lang = rulebooks.language()

@@ -18,6 +18,7 @@ from fodfaeste.casework.courses.taking import Line, Said
 from fodfaeste.interfaces.needs import Key, Need
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand
 from fodfaeste.interfaces.web.caseworker.citizen_forms import Refusable, plain_answer, value_field
+from fodfaeste.interfaces.web.days import DayField
 from fodfaeste.interfaces.wording import label_of, listed, raised
 from fodfaeste.reasoning import Question
 
@@ -59,10 +60,12 @@ class StepForm(Refusable):
     def _days(self) -> None:
         main = self.main
         self.needs[FIRST] = ("spell" if main.spell else "event", main.kind)
-        self.fields[FIRST] = _day(_("Første dag") if main.spell else _("Hvilken dag?"), self._why(FIRST))
+        self.fields[FIRST] = DayField(_("Første dag") if main.spell else _("Hvilken dag?"), help_text=self._why(FIRST))
         self.fields[FIRST].initial = self.at_hand.day
         if main.spell:
-            self.fields[LAST] = _day(_("Sidste dag"), _("Lad feltet stå tomt, hvis det varer ved."), required=False)
+            self.fields[LAST] = DayField(
+                _("Sidste dag"), required=False, help_text=_("Lad feltet stå tomt, hvis det varer ved.")
+            )
 
     def _attributes(self) -> None:
         for name in self.main.ask:
@@ -193,14 +196,3 @@ def hypothetical(step: CaseStep, day: date) -> Line:
 
 def _joined(*parts: Any) -> str:
     return " · ".join(str(part) for part in parts if part)
-
-
-def _day(label: str, help_text: str, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label, required=required, help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date", "class": "input-width-m"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Skriv en dag, for eksempel 31.1.2026."),
-            "invalid": _("Det er ikke en dag. Skriv dag, måned og år, for eksempel 31.1.2026."),
-        },
-    )  # fmt: skip

@@ -28,6 +28,7 @@ from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at
 from fodfaeste.interfaces.web.caseworker.citizen_law import Occasion, about_text, occasion_of
 from fodfaeste.interfaces.web.caseworker.citizen_regimes import GENERAL, IN_FORCE, chosen_regimes, notes_of, offered
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
+from fodfaeste.interfaces.web.days import DayField
 from fodfaeste.interfaces.web.public.addresses import norm_address
 from fodfaeste.interfaces.wording import Words, reworded, sentence
 from fodfaeste.rulebook import ResolveError, Rulebook
@@ -40,10 +41,7 @@ class ChoiceForm(forms.Form):
 
     def __init__(self, course: Course, data: Mapping[str, str], first: date) -> None:
         super().__init__({DAY: data.get(DAY) or first.isoformat(), REGIME: data.get(REGIME) or IN_FORCE})
-        self.fields[DAY] = forms.DateField(
-            label=_("Dag"), widget=forms.DateInput(attrs={"type": "date", "class": "input-width-m"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("Det er ikke en dag. Skriv dag, måned og år, for eksempel 1.7.2026.")},
-        )  # fmt: skip
+        self.fields[DAY] = DayField(_("Dag"))
         self.fields[REGIME] = forms.ChoiceField(
             label=_("Regler"), choices=offered(course.kommune.slug, first),
             error_messages={"invalid_choice": _("Det sæt regler findes ikke her. Vælg et fra listen.")},
@@ -98,6 +96,7 @@ def compare(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     found = compared(at_hand, book, day, {DAY: day.isoformat(), REGIME: regime})
     context |= {"day": day, "rows": found.rows, "moved": found.moved, "same": found.same, "general": regime == GENERAL}
     context["notes"] = notes_of(regime, day, course.kommune.slug)
+    context["before_law"] = rulebooks.before_the_law(day)
     return render(request, "caseworker/citizen_compare.html", context)
 
 

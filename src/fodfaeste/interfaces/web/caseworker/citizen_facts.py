@@ -28,7 +28,7 @@ from fodfaeste.interfaces.web.caseworker.citizen_heard import used
 from fodfaeste.interfaces.web.caseworker.citizen_provenance import SENSITIVE, log_sensitive
 from fodfaeste.interfaces.web.caseworker.citizen_writing import saved, write_fact
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
-from fodfaeste.interfaces.wording import Words, label_of, raised, span_text
+from fodfaeste.interfaces.wording import Words, label_of, raised, source_text, span_text
 
 _DAY = timedelta(days=1)
 _OWN = (OWN_CASE, COVER)
@@ -90,7 +90,7 @@ def line_of(line: Fact, field: Field, words: Words) -> FactLine:
     return FactLine(
         raised(value_of(line.value, field, words)),
         span_text(first, last, words.lang),
-        "" if line.source == writer else line.source,
+        "" if line.source == writer else source_text(line.source, words.lang),
         line.by or writer,
         line.recorded,
         line.entered_at,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from fodfaeste.facts import Field, UnfitValueError, Vocabulary, decode
 from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.days import DayField
 from fodfaeste.interfaces.wording import Words, raised, reworded, sentence
 
 YES, NO = "ja", "nej"
@@ -48,7 +49,7 @@ class FactForm(Refusable):
                 widget=forms.Textarea(attrs={"rows": 4}),
                 error_messages={"required": _("Skriv, hvad vurderingen bygger på.")},
             )
-        self.fields[FIRST] = _day_field(
+        self.fields[FIRST] = DayField(
             _("Gælder fra"), required=False, help_text=_("Lad feltet stå tomt, hvis det altid har været sådan.")
         )
 
@@ -64,12 +65,12 @@ class LineForm(Refusable):
         super().__init__(*args, **kwargs)
         self.today, self.is_spell = today, kind in words.vocabulary.spells
         if self.is_spell:
-            self.fields[FIRST] = _day_field(_("Første dag"))
-            self.fields[LAST] = _day_field(
+            self.fields[FIRST] = DayField(_("Første dag"))
+            self.fields[LAST] = DayField(
                 _("Sidste dag"), required=False, help_text=_("Lad feltet stå tomt, hvis det varer ved.")
             )
         else:
-            self.fields[ON] = _day_field(_("Hvilken dag?"))
+            self.fields[ON] = DayField(_("Hvilken dag?"))
         for name, type_ in words.vocabulary.kind(kind).attrs.items():
             self.fields[_ATTR + name] = value_field(type_, words, raised(words.attribute(name)), required=False)
 
@@ -110,7 +111,7 @@ def value_field(
         return _choice(label, [(value, raised(words.value(value, type_))) for value in values], required)
     if type_ == "date":
         bounds = _bounds(type_, vocabulary, low, high)
-        return _day_field(label, required=required, bounds=bounds)
+        return DayField(label, required=required, bounds=bounds)
     if type_ in ("money", "hours", "percent"):
         units = {"money": _("I kroner."), "hours": _("I timer."), "percent": _("I procent.")}
         return forms.DecimalField(
@@ -133,21 +134,6 @@ def _choice(label: str, choices: list[tuple[str, str]], required: bool) -> forms
         )
     options = [("", _("Vælg")), *choices]
     return forms.ChoiceField(label=label, choices=options, required=required, error_messages=messages)
-
-
-def _day_field(
-    label: str, *, required: bool = True, help_text: str = "", bounds: tuple[date, date] | None = None
-) -> forms.DateField:
-    attrs = {"type": "date", "class": "input-width-m"}
-    if bounds is not None:
-        attrs |= {"min": bounds[0].isoformat(), "max": bounds[1].isoformat()}
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=forms.DateInput(attrs=attrs, format="%Y-%m-%d"),
-        error_messages={
-            "required": _("Skriv en dag, for eksempel 31.1.2026."),
-            "invalid": _("Det er ikke en dag. Skriv dag, måned og år, for eksempel 31.1.2026."),
-        },
-    )  # fmt: skip
 
 
 def _bounds(type_: str, vocabulary: Vocabulary, low: int | None, high: int | None) -> tuple[date, date] | None:

@@ -14,7 +14,7 @@ from fodfaeste.casework.courses.models import Course
 from fodfaeste.facts import Case, Fact
 from fodfaeste.foundation import from_day, to_day
 from fodfaeste.interfaces.web import rulebooks
-from fodfaeste.interfaces.wording import Words, day_text
+from fodfaeste.interfaces.wording import Words, day_text, source_text
 
 SENSITIVE = "sensitive"
 _BEFORE_ALL = -(10**9)
@@ -34,7 +34,7 @@ def _covers(fact: Fact, day: int) -> bool:
 
 
 def _said(fact: Fact, words: Words) -> str:
-    told = [part for part in dict.fromkeys((fact.source, fact.by)) if part]
+    told = [part for part in dict.fromkeys((source_text(fact.source or "", words.lang), fact.by)) if part]
     if fact.recorded is not None:
         day = day_text(from_day(fact.recorded), words.lang)
         told.append(words.pick(f"noteret {day}", f"recorded {day}"))

@@ -19,6 +19,7 @@ from fodfaeste.casework.contacts.queries import ALONG, kinds_of
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.interfaces.web.caseworker.my_day_lines import Line, Section, due_first
 from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words
+from fodfaeste.interfaces.web.days import ClockField, DayField
 from fodfaeste.interfaces.wording import Words
 from fodfaeste.rulebook import Rulebook
 
@@ -91,19 +92,6 @@ def _asks_together(line: Line, book: Rulebook) -> bool:
     return any(names[one.slot] == _TOGETHER for one in must.filters)
 
 
-def _day_field(label: Any, help_text: Any = "", **more: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date", "class": "day-input"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Skriv dagen."),
-            "invalid": gettext_lazy("Det er ikke en dag. Skriv den som 23.11.2026."),
-        },
-        **more,
-    )
-
-
 class ConversationForm(forms.Form):
     """A conversation that was held. ``held()`` gives what was written, once the form is valid."""
 
@@ -121,7 +109,7 @@ class ConversationForm(forms.Form):
             ),
         },
     )
-    on = _day_field(gettext_lazy("Dag"))
+    on = DayField(gettext_lazy("Dag"))
     way = forms.ChoiceField(
         label=gettext_lazy("Hvordan"),
         widget=forms.RadioSelect,
@@ -149,13 +137,8 @@ class ConversationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"max_length": gettext_lazy("Noten er for lang. Del den i to, hver på højst 20.000 tegn.")},
     )
-    next_day = _day_field(gettext_lazy("Næste samtale"), required=False)
-    next_time = forms.TimeField(
-        label=gettext_lazy("Klokken"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time", "class": "day-input"}, format="%H:%M"),
-        error_messages={"invalid": gettext_lazy("Det er ikke et klokkeslæt. Skriv det som 10.30.")},
-    )
+    next_day = DayField(gettext_lazy("Næste samtale"), required=False)
+    next_time = ClockField(gettext_lazy("Klokken"), required=False)
     next_form = forms.ChoiceField(
         label=gettext_lazy("Hvordan"), required=False, choices=Form.choices, error_messages=_UNLISTED
     )

@@ -20,7 +20,7 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.conversation_effect import Change, What, effect_of
 from fodfaeste.interfaces.web.caseworker.conversation_form import conversation_name
 from fodfaeste.interfaces.web.caseworker.my_day_lines import Line
-from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words, far_in_words
+from fodfaeste.interfaces.web.caseworker.my_day_page import day_in_words, far_in_words, held_text
 from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.rulebook import Rulebook
 
@@ -68,7 +68,7 @@ def told_of(change: Change, book: Rulebook) -> Told:
     last = "" if after.due is None else _("sidste dag %(day)s") % {"day": day_in_words(after.due, today())}
     count = ""
     if after.required is not None and after.required > 1 and after.count is not None:
-        count = _("%(done)d af %(needed)d holdt") % {"done": after.count, "needed": after.required}
+        count = held_text(after.count, after.required)
     said = {
         What.MET: (_("Opfyldt"), ""),
         What.MET_LATE: (_("Opfyldt, men efter sidste dag"), ""),

@@ -289,7 +289,7 @@ class Composer:
     def _progress(self, line: Line) -> str:
         if line.required is None or line.required < 2 or line.count is None:
             return ""
-        return _("%(done)d af %(needed)d holdt") % {"done": line.count, "needed": line.required}
+        return held_text(line.count, line.required)
 
     def _citizen(self, pk: int) -> str:
         return reverse("caseworker:citizen", args=[self.courses[pk].citizen.reference])
@@ -351,6 +351,13 @@ def day_in_words(day: date, today: date) -> str:
     """``mandag 23. november``; with the year when it is another one."""
     form = _("l j. F") if day.year == today.year else _("l j. F Y")
     return date_format(day, form)
+
+
+def held_text(done: int, needed: int) -> str:
+    """How many conversations the law asks are held; more than it asks is told as such."""
+    if done > needed:
+        return _("%(done)d holdt, %(needed)d kræves") % {"done": done, "needed": needed}
+    return _("%(done)d af %(needed)d holdt") % {"done": done, "needed": needed}
 
 
 def waited(since: date, today: date) -> str:

@@ -25,6 +25,7 @@ from fodfaeste.casework.access.queries import may_open
 from fodfaeste.casework.courses.models import Course
 
 View = Callable[..., HttpResponse]
+_ONLY_SHOWN = "only_shown"
 
 
 def opens_case(page: str) -> Callable[[View], View]:
@@ -58,8 +59,15 @@ def logged(
     except (PermissionDenied, Http404):
         log_lookup(user, course, page, purpose)
         raise
-    changed = request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST
+    taken_up = request.method == "POST" and response.status_code < HTTPStatus.BAD_REQUEST
+    changed = taken_up and not getattr(response, _ONLY_SHOWN, False)
     log_lookup(user, course, page, purpose, "change" if changed else "view")
+    return response
+
+
+def only_shown(response: HttpResponse) -> HttpResponse:
+    """Mark an answer to something that was sent as one that wrote nothing, such as a look ahead: a look in the log."""
+    setattr(response, _ONLY_SHOWN, True)
     return response
 
 

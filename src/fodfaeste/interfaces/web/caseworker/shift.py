@@ -28,7 +28,7 @@ from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at
 from fodfaeste.interfaces.web.caseworker.citizen_regimes import chosen_regimes, notes_of
 from fodfaeste.interfaces.web.caseworker.clocks import clocks_between
 from fodfaeste.interfaces.web.caseworker.conversation import onward
-from fodfaeste.interfaces.web.caseworker.opening import opens_case
+from fodfaeste.interfaces.web.caseworker.opening import only_shown, opens_case
 from fodfaeste.interfaces.web.caseworker.shift_form import ShiftForm, case_after
 from fodfaeste.interfaces.wording import reworded, sentence
 from fodfaeste.rulebook import ResolveError
@@ -59,7 +59,7 @@ def change(request: HttpRequest, user: User, course: Course) -> HttpResponse:
         "stays": _stays(course),
         **shown,
     }
-    return render(request, "caseworker/shift.html", context, status=422 if form.errors else 200)
+    return only_shown(render(request, "caseworker/shift.html", context, status=422 if form.errors else 200))
 
 
 def _saved(request: HttpRequest, form: ShiftForm, user: User, at_hand: CaseAtHand) -> bool:

@@ -19,6 +19,7 @@ from fodfaeste.interfaces.web.caseworker.case_step_form import sections_text
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand
 from fodfaeste.interfaces.web.caseworker.citizen_forms import Refusable
 from fodfaeste.interfaces.web.caseworker.citizen_regimes import IN_FORCE, offered
+from fodfaeste.interfaces.web.days import DayField
 from fodfaeste.interfaces.wording import raised
 
 ALONG = (
@@ -44,13 +45,9 @@ class ShiftForm(Refusable):
         self.needs: dict[str, Key] = {"on": ("spell", BENEFIT)}
         words = at_hand.words
         self.fields["token"] = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-        self.fields["on"] = forms.DateField(
-            label=_("Fra hvilken dag?"), initial=at_hand.day,
-            widget=forms.DateInput(attrs={"type": "date", "class": "input-width-m"}, format="%Y-%m-%d"),
-            error_messages={
-                "required": _("Skriv den første dag med det nye, for eksempel 31.1.2026."),
-                "invalid": _("Det er ikke en dag. Skriv dag, måned og år, for eksempel 31.1.2026."),
-            },
+        self.fields["on"] = DayField(
+            _("Fra hvilken dag?"), initial=at_hand.day,
+            missing=_("Skriv den første dag med det nye, for eksempel 31.1.2026."),
         )  # fmt: skip
         for field, label, gone in (
             ("benefit", _("Ny ydelse"), _("Ingen ydelse længere")),

@@ -66,6 +66,8 @@ class Answer:
     sources: tuple[tuple[str, str], ...]
     used: tuple[str, ...] = ()
     """The fields it shows the values of."""
+    before_law: str = ""
+    """What to say when the day lies before the law begins."""
 
 
 @opens_case("why")
@@ -126,6 +128,7 @@ def answer_of(
         doubts=tuple(_doubts(law, one.assumptions(book), words)),
         sources=tuple(_sources(law, resolved.version.sources)),
         used=tuple(leaf.name for leaf in one.facts() if leaf.kind == "fact" and leaf.value is not None),
+        before_law=rulebooks.before_the_law(from_day(book.day)),
     )
 
 

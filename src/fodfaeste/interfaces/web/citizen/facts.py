@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from fodfaeste.interfaces.web.caseworker.citizen_facts import value_of
 from fodfaeste.interfaces.web.citizen.asked_for import Uses, uses_of
 from fodfaeste.interfaces.web.citizen.own import own_page
 from fodfaeste.interfaces.web.citizen.saying import attrs_text, last_day
-from fodfaeste.interfaces.wording import Words, raised, span_text
+from fodfaeste.interfaces.wording import Words, raised, source_text, span_text
 
 _Row = TypeVar("_Row", Event, Spell)
 _SHOWN = 15
@@ -121,15 +121,22 @@ def _fact_line(known: Known, kind: Field, words: Words, said: Said) -> Line | No
     valid = first.valid
     return Line(
         str(FACT), first.pk, raised(words.field(kind.name)), raised(value_of(first.value, kind, words)),
-        span_text(valid.lower if valid else None, last_day(valid), words.lang), *_whence(first), first.heard,
+        _days(valid, words), *_whence(first, words), first.heard,
         first.reason, uses_of(("field", kind.name), today(), words),
         tuple(one for line in lines for one in said.get((FACT, line.pk), ())),
         tuple(_earlier(line, kind, words) for line in earlier),
     )  # fmt: skip
 
 
+def _days(valid: Any, words: Words) -> str:
+    """The days a fact is noted for; nothing when there are none, which is not the same as always."""
+    if valid is None or (valid.lower is None and valid.upper is None):
+        return ""
+    return span_text(valid.lower, last_day(valid), words.lang)
+
+
 def _earlier(line: Fact, kind: Field, words: Words) -> str:
-    source, _by, recorded = _whence(line)
+    source, _by, recorded = _whence(line, words)
     told = [raised(value_of(line.value, kind, words)), source, "" if recorded is None else words.day(recorded)]
     return ", ".join(part for part in told if part)
 
@@ -137,7 +144,7 @@ def _earlier(line: Fact, kind: Field, words: Words) -> str:
 def _event_line(line: Event, words: Words, said: Said) -> Line:
     return Line(
         str(EVENT), line.pk, raised(words.kind(line.kind)), raised(attrs_text(line.kind, line.attrs, words)),
-        words.day(line.on), *_whence(line), None, "", uses_of(("event", line.kind), today(), words),
+        words.day(line.on), *_whence(line, words), None, "", uses_of(("event", line.kind), today(), words),
         _against(EVENT, line, said),
     )  # fmt: skip
 
@@ -146,7 +153,7 @@ def _spell_line(line: Spell, words: Words, said: Said) -> Line:
     when = span_text(line.period.lower, last_day(line.period), words.lang)
     return Line(
         str(SPELL), line.pk, raised(words.kind(line.kind)), raised(attrs_text(line.kind, line.attrs, words)), when,
-        *_whence(line), None, "", uses_of(("spell", line.kind), today(), words), _against(SPELL, line, said),
+        *_whence(line, words), None, "", uses_of(("spell", line.kind), today(), words), _against(SPELL, line, said),
     )  # fmt: skip
 
 
@@ -156,8 +163,8 @@ def _against(about: str, line: Event | Spell, said: Said) -> tuple[Objection, ..
     return tuple(one for number in numbers if number is not None for one in said.get((about, number), ()))
 
 
-def _whence(line: Fact | Event | Spell) -> tuple[str, str, date | None]:
+def _whence(line: Fact | Event | Spell, words: Words) -> tuple[str, str, date | None]:
     """Source, who wrote it, and when; the writer is not named twice."""
     writer = line.entered_by.name if line.entered_by else ""
     by = getattr(line, "by", "") or writer
-    return ("" if line.source == by else line.source, by, line.recorded)
+    return ("" if line.source == by else source_text(line.source, words.lang), by, line.recorded)

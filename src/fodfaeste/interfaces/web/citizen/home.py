@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.today import today
-from fodfaeste.casework.contacts.agreeing import calm_of
+from fodfaeste.casework.contacts.calming import calm_and_proposal_of
 from fodfaeste.casework.courses.models import Course, Objection
 from fodfaeste.casework.plans.models import Words
 from fodfaeste.casework.plans.queries import appointments_ahead, steps_ahead, words_of
@@ -50,6 +50,7 @@ BOXES = (
     Box("rights", _("Dine rettigheder og pligter"), _("Se, hvad du har ret til, og hvad du skal.")),
     Box("offers", _("Hjælp og tilbud"), _("Se, hvad du er i gang med, og hvad du kan bede om.")),
     Box("letters", _("Breve og afgørelser"), _("Se, hvad der er sendt, og hvornår.")),
+    Box("receipts", _("Kvitteringer"), _("Se, hvad der er skrevet ind om dig, og af hvem.")),
     Box("checkin", _("Hvordan går det?"), _("Fortæl, hvordan det går. Et menneske læser det.")),
     Box("looks", _("Hvem har set din sag?"), _("Se, hvem der har kigget, hvornår og hvorfor.")),
     Box("notes", _("Dine egne noter"), _("Skriv til dig selv. Ingen andre kan se det.")),
@@ -63,6 +64,7 @@ def home(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     written = words_of(course)
     steps = steps_ahead(course)
     ahead = appointments_ahead(course, at_hand.day)
+    calm, proposed_calm = calm_and_proposal_of(course, at_hand.day)
     context = {
         "course": course,
         "goal": next((words for words in written if words.kind == Words.Kind.GOAL), None),
@@ -71,7 +73,8 @@ def home(request: HttpRequest, user: User, course: Course) -> HttpResponse:
         "appointment": next(iter(ahead), None),
         "appointments": ahead[1 : _DATES + 1],
         "rights": now_of(at_hand),
-        "calm": calm_of(course, at_hand.day),
+        "calm": calm,
+        "proposed_calm": proposed_calm,
         "objections": Objection.objects.filter(course=course, outcome="").count(),
         "boxes": [box for box in BOXES if box.address],
     }

@@ -13,7 +13,7 @@ from fodfaeste.casework.courses.models import Course, Event
 from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.citizen.own import own_page
 from fodfaeste.interfaces.web.citizen.saying import attrs_text
-from fodfaeste.interfaces.wording import raised
+from fodfaeste.interfaces.wording import raised, source_text
 
 FROM_HER = ("hoeringssvar", "klage", "ansoegning", "anmodning", "udsaettelse-oensket")
 LETTERS = (
@@ -45,8 +45,8 @@ def letters(request: HttpRequest, user: User, course: Course) -> HttpResponse:
     lines = Event.objects.filter(course=course, kind__in=known, standing=True, void=False).order_by("-on", "-pk")
     found = [
         Letter(
-            raised(words.kind(line.kind)), attrs_text(line.kind, line.attrs, words), line.on, line.source,
-            line.kind in FROM_HER, line.kind == "afgoerelse", line.pk,
+            raised(words.kind(line.kind)), attrs_text(line.kind, line.attrs, words), line.on,
+            source_text(line.source, words.lang), line.kind in FROM_HER, line.kind == "afgoerelse", line.pk,
         )
         for line in lines
     ]  # fmt: skip

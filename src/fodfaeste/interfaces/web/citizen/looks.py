@@ -50,6 +50,7 @@ PAGES: dict[str, str | Promise] = {
     "case-step": gettext_lazy("siden, hvor der skrives noget ind om dig"),
     "case-steps": gettext_lazy("siden, hvor der skrives noget ind om dig"),
     "case-receipt": gettext_lazy("det, der lige er skrevet ind om dig"),
+    "receipts": gettext_lazy("en liste over det, der er skrevet ind om dig"),
     "contact": gettext_lazy("hvad I har aftalt om kontakt"),
     "slots": gettext_lazy("hvem der har bestilt en tid"),
     "help": gettext_lazy("hvem der venter på hjælp"),

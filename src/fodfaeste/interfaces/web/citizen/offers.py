@@ -15,7 +15,7 @@ from fodfaeste.interfaces.web.caseworker.citizen_case import case_at_hand
 from fodfaeste.interfaces.web.citizen.own import own_page
 from fodfaeste.interfaces.web.citizen.rights import lists_of
 from fodfaeste.interfaces.web.citizen.saying import attrs_text, last_day
-from fodfaeste.interfaces.wording import Words, raised, span_text
+from fodfaeste.interfaces.wording import Words, raised, source_text, span_text
 
 OFFER = "tilbud"
 
@@ -54,7 +54,7 @@ def _offer(line: Spell, day: date, words: Words) -> Offer:
     return Offer(
         raised(attrs_text(line.kind, line.attrs, words) or words.kind(line.kind)),
         span_text(first, last, words.lang),
-        line.source,
+        source_text(line.source, words.lang),
         running=first <= day and (last is None or day <= last),
         ahead=first > day,
         number=line.pk,

@@ -25,7 +25,7 @@ from fodfaeste.interfaces.web.public.addresses import norm_address
 from fodfaeste.interfaces.wording import Words
 from fodfaeste.reasoning import Status
 
-CITIZEN = "borger"
+CITIZEN, MUNICIPALITY = "borger", "kommune"
 _DAYS = (Status.OPEN, Status.LATE, Status.NOT_YET, Status.PAUSED)
 _TO_DO = (Group.LATE, Group.OPEN)
 _ON_HOME = 3
@@ -51,7 +51,8 @@ class Line:
 class Lists:
     """Her rights; what others must do for her; what she must do; what she may be offered; what cannot be told yet.
 
-    ``…_always`` are duties without a day, which hold all the time. ``may`` is what others may decide.
+    ``…_always`` are duties without a day, which hold all the time; ``…_if`` what would follow a control, if there were
+    one. ``may`` is what others may decide.
     """
 
     rights: list[Line] = field(default_factory=list)
@@ -59,6 +60,8 @@ class Lists:
     theirs_always: list[Line] = field(default_factory=list)
     hers: list[Line] = field(default_factory=list)
     hers_always: list[Line] = field(default_factory=list)
+    theirs_if: list[Line] = field(default_factory=list)
+    hers_if: list[Line] = field(default_factory=list)
     help: list[Line] = field(default_factory=list)
     may: list[Line] = field(default_factory=list)
     unknown: list[Line] = field(default_factory=list)
@@ -100,11 +103,13 @@ def _list_of(entry: Entry) -> str | None:
     if entry.group == Group.RIGHTS:
         return "rights" if norm.owed_to == CITIZEN else None
     if entry.group == Group.LEFT_OPEN:
-        return "help" if norm.nature == "help" and norm.owed_to == CITIZEN else "may"
+        return "help" if (norm.nature, norm.owed_to, norm.owed_by) == ("help", CITIZEN, MUNICIPALITY) else "may"
     if entry.group == Group.SANCTIONS:
         return "may"
     if entry.group in (*_TO_DO, Group.LATER, Group.STANDING):
         whose = "hers" if norm.owed_by == CITIZEN else "theirs"
+        if entry.group == Group.LATER and norm.nature == "control" and entry.explanation.outcome.due is None:
+            return f"{whose}_if"
         return f"{whose}_always" if entry.group == Group.STANDING else whose
     return None
 

@@ -29,6 +29,7 @@ from fodfaeste.interfaces.web import rulebooks
 from fodfaeste.interfaces.web.caseworker.citizen_case import CaseAtHand, case_at_hand
 from fodfaeste.interfaces.web.citizen.own import own_page
 from fodfaeste.interfaces.web.contact.said import advice_of, bound_of, form_choices, latest_talk
+from fodfaeste.interfaces.web.days import ClockField, DayField
 
 _BEFORE = timedelta(days=1)
 
@@ -46,17 +47,8 @@ class ReminderForm(forms.Form):
 
     use_required_attribute = False
     text = forms.CharField(label=gettext_lazy("Hvad vil du huske?"), max_length=200, required=False)
-    day = forms.DateField(
-        label=gettext_lazy("Dag"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "day-input"}, format="%Y-%m-%d"),
-        error_messages={"required": gettext_lazy("Skriv dagen."), "invalid": gettext_lazy("Skriv den som 23.11.2026.")},
-    )
-    clock = forms.TimeField(
-        label=gettext_lazy("Klokken"),
-        initial="09:00",
-        widget=forms.TimeInput(attrs={"type": "time", "class": "day-input"}, format="%H:%M"),
-        error_messages={"required": gettext_lazy("Skriv klokken."), "invalid": gettext_lazy("Skriv den som 10.30.")},
-    )
+    day = DayField(gettext_lazy("Dag"))
+    clock = ClockField(gettext_lazy("Klokken"), initial="09:00")
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,16 +17,19 @@ from django.views.decorators.http import require_http_methods
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import now, today
-from fodfaeste.casework.contacts.agreeing import (
-    Cadence,
+from fodfaeste.casework.contacts.agreeing import Cadence, agree_contact, agreement_of
+from fodfaeste.casework.contacts.booking import arrange, at_words, cancel, did_not_come
+from fodfaeste.casework.contacts.calming import (
     Peace,
     agree_calm,
-    agree_contact,
-    agreement_of,
+    calm_and_proposal_of,
     calm_of,
+    declined_calm_of,
     end_calm,
+    hear_calm,
+    propose_calm,
+    proposed_calm_of,
 )
-from fodfaeste.casework.contacts.booking import arrange, at_words, cancel, did_not_come
 from fodfaeste.casework.contacts.driving import begin_self_driven, end_self_driven, exempt, self_driven_of
 from fodfaeste.casework.contacts.forms import ahead_of
 from fodfaeste.casework.contacts.helping import answer_help, note_call
@@ -89,7 +92,10 @@ def _agree(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[st
 
 def _calm(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[str, Any]) -> str:
     peace = Peace(given["until"], given["reason"], user, given["way_back"])
-    agree_calm(at_hand.course, at_hand.vocabulary, peace, user, at_hand.day)
+    if given["said_on"] is None:
+        propose_calm(at_hand.course, peace, user, at_hand.day)
+        return _("Ro er foreslået. Den gælder, når borgeren selv siger ja på sin side.")
+    agree_calm(at_hand.course, at_hand.vocabulary, peace, user, at_hand.day, given["said_on"])
     return _("Der er aftalt ro. Borgeren kan afslutte den hver dag.")
 
 
@@ -98,6 +104,21 @@ def _end_calm(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict
     if calm is not None:
         end_calm(calm, user, at_hand.day)
     return _("Roen er slut, og kontakten er taget op igen.")
+
+
+def _withdraw_calm(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[str, Any]) -> str:
+    proposed = proposed_calm_of(at_hand.course, at_hand.day)
+    if proposed is not None:
+        end_calm(proposed, user, at_hand.day)
+    return _("Forslaget om ro er trukket tilbage.")
+
+
+def _calm_was_said(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[str, Any]) -> str:
+    proposed = proposed_calm_of(at_hand.course, at_hand.day)
+    if proposed is None:
+        raise RefusedError({"__all__": _("Der er ikke et forslag om ro, som venter på borgeren.")})
+    hear_calm(proposed, at_hand.vocabulary, user, at_hand.day, given["said_on"])
+    return _("Der er aftalt ro. Borgeren kan afslutte den hver dag.")
 
 
 def _arrange(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[str, Any]) -> str:
@@ -155,8 +176,9 @@ def _answer(request: HttpRequest, user: User, at_hand: CaseAtHand, given: dict[s
 
 
 DOES: dict[str, _Does] = {
-    "aftale": _agree, "ro": _calm, "slut-ro": _end_calm, "tid": _arrange, "aflys": _cancel, "ikke-kom": _missed,
-    "selv": _begin, "fritag": _exempt, "tilbage": _back, "ring": _call, "svar": _answer,
+    "aftale": _agree, "ro": _calm, "sagt-ro": _calm_was_said, "traek-ro": _withdraw_calm, "slut-ro": _end_calm,
+    "tid": _arrange, "aflys": _cancel, "ikke-kom": _missed, "selv": _begin, "fritag": _exempt, "tilbage": _back,
+    "ring": _call, "svar": _answer,
 }  # fmt: skip
 
 
@@ -175,6 +197,7 @@ def _forms(at_hand: CaseAtHand, refused: tuple[str, Said] | None) -> dict[str, A
     made = {name: kind(prefix=name, initial=likely.get(name)) for name, kind in FORMS.items()}
     if refused is not None:
         made[refused[0]] = refused[1]
+    made["said"] = made["sagt-ro"]  # a template cannot name what has a hyphen
     return {"forms": made, "open_form": refused[0] if refused else "", "refused_form": refused[1] if refused else None}
 
 
@@ -184,6 +207,7 @@ def _shown(at_hand: CaseAtHand) -> dict[str, Any]:
     waiting = HelpRequest.objects.filter(course=course, answered_at=None).first()
     over = Appointment.objects.filter(course=course, at__lte=now(), held=None, cancelled_at=None, missed=False)
     names = dict(Need.Area.choices)
+    calm, proposed_calm = calm_and_proposal_of(course, at_hand.day)
     return {
         "stood": stood,
         "signs": [(one.sign, sign_words(one), from_day(one.since)) for one in signs],
@@ -192,7 +216,9 @@ def _shown(at_hand: CaseAtHand) -> dict[str, Any]:
         "advised": advised,
         "grounds": [(ground_words(ground), ground.norm) for ground in advised.grounds],
         "agreement": agreement_of(course),
-        "calm": calm_of(course, at_hand.day),
+        "calm": calm,
+        "proposed_calm": proposed_calm,
+        "declined_calm": None if calm or proposed_calm else declined_calm_of(course),
         "driven": self_driven_of(course),
         "clock": clock_at(at_hand),
         "ahead": ahead_of(course, at_hand.day),

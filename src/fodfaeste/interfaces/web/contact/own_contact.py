@@ -15,9 +15,11 @@ from django.views.decorators.http import require_http_methods
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.access.today import now, today
-from fodfaeste.casework.contacts.agreeing import agreement_of, calm_of, end_calm, wish_to_meet
+from fodfaeste.casework.contacts.agreeing import agreement_of, wish_to_meet
+from fodfaeste.casework.contacts.calming import calm_and_proposal_of, calm_of, choose_calm, end_calm, proposed_calm_of
 from fodfaeste.casework.contacts.driving import begin_self_driven, end_self_driven, self_driven_of
 from fodfaeste.casework.contacts.helping import ask_for_help, check_in
+from fodfaeste.casework.contacts.models import Calm
 from fodfaeste.casework.courses.models import Course
 from fodfaeste.casework.plans.models import Need
 from fodfaeste.interfaces.web import rulebooks
@@ -69,12 +71,14 @@ def own_contact(request: HttpRequest, user: User, course: Course) -> HttpRespons
     if request.method == "POST" and _done(request, form, user, course):
         return redirect("citizen:help" if request.POST["do"] == "tilbage" else "citizen:selfdriven")
     at_hand = case_at_hand(course, today())
+    calm, proposed_calm = calm_and_proposal_of(course, at_hand.day)
     context = {
         "course": course,
         "form": form,
         "agreement": agreement_of(course),
         "wish": advice_of(at_hand).wish,
-        "calm": calm_of(course, at_hand.day),
+        "calm": calm,
+        "proposed_calm": proposed_calm,
         "driven": self_driven_of(course),
         "clock": clock_at(at_hand),
     }
@@ -83,10 +87,16 @@ def own_contact(request: HttpRequest, user: User, course: Course) -> HttpRespons
 
 def _done(request: HttpRequest, form: NeedForm, user: User, course: Course) -> bool:
     """Whether what she chose was done; else the reasons stand in the form."""
-    does: dict[str, Any] = {"fysisk": _meet, "ikke-fysisk": _meet, "slut-ro": _end_calm, "tilbage": _back}
+    does: dict[str, Any] = {
+        "fysisk": _meet, "ikke-fysisk": _meet, "slut-ro": _end_calm, "tilbage": _back,
+        "ja-ro": _choose_calm, "nej-ro": _decline_calm,
+    }  # fmt: skip
     chosen = request.POST.get("do", "")
     if chosen in does:
-        messages.success(request, does[chosen](request, user, course))
+        try:
+            messages.success(request, does[chosen](request, user, course))
+        except RefusedError as error:
+            messages.error(request, " ".join(error.errors.values()))
         return True
     if chosen == "selv" and form.is_valid():
         try:
@@ -116,6 +126,24 @@ def _end_calm(request: HttpRequest, user: User, course: Course) -> str:
         end_calm(calm, user, today())
         ask_for_help(course, rulebooks.law().vocabulary, "Vil gerne have kontakt igen efter aftalt ro.", user, now())
     return _("Pausen er slut. Din kontakt får besked og ringer til dig.")
+
+
+def _choose_calm(request: HttpRequest, user: User, course: Course) -> str:
+    """She says yes to the calm she was shown, and to no other: the button carries its number."""
+    choose_calm(_shown_calm(request, course), rulebooks.law().vocabulary, user, today())
+    return _("Nu har du ro. Du kan slutte den hver dag.")
+
+
+def _decline_calm(request: HttpRequest, user: User, course: Course) -> str:
+    end_calm(_shown_calm(request, course), user, today())
+    return _("Du sagde nej. Alt bliver, som det er.")
+
+
+def _shown_calm(request: HttpRequest, course: Course) -> Calm:
+    proposed = proposed_calm_of(course, today())
+    if proposed is None or str(proposed.pk) != request.POST.get("ro"):
+        raise RefusedError({"__all__": _("Forslaget er ændret eller trukket tilbage. Se, hvad der står nu.")})
+    return proposed
 
 
 def _back(request: HttpRequest, user: User, course: Course) -> str:

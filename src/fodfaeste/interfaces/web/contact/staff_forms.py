@@ -12,20 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from fodfaeste.casework.access.refusal import RefusedError
 from fodfaeste.casework.contacts.models import Form, SignalCall
 from fodfaeste.casework.plans.models import Party
+from fodfaeste.interfaces.web.days import ClockField, DayField
 
 _UNLISTED = {"invalid_choice": _("Vælg kun blandt det viste."), "required": _("Vælg en af dem.")}
-_DAY = {"required": _("Skriv dagen."), "invalid": _("Det er ikke en dag. Skriv den som 23.11.2026.")}
-
-
-def _day(label: Any, **more: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date", "class": "day-input"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, error_messages=_DAY, **more)
-
-
-def _clock(label: Any, **more: Any) -> forms.TimeField:
-    widget = forms.TimeInput(attrs={"type": "time", "class": "day-input"}, format="%H:%M")
-    told = {"required": _("Skriv klokken."), "invalid": _("Det er ikke et klokkeslæt. Skriv det som 10.30.")}
-    return forms.TimeField(label=label, widget=widget, error_messages=told, **more)
 
 
 _FIELDS = {"form": "way", "forms": "ways"}  # a field named "form" would hide the form's own property in the browser
@@ -68,7 +57,7 @@ class CadenceForm(Said):
         label=_("Hvordan"), choices=Form.choices, widget=forms.RadioSelect, error_messages=_UNLISTED
     )
     reason = _words(_("Hvorfor sådan?"), _("Skriv, hvorfor I har aftalt det sådan. En sætning er nok."))
-    until = _day(_("I ser på det igen"), required=False)
+    until = DayField(_("I ser på det igen"), required=False)
     proposed_by = forms.ChoiceField(
         label=_("Hvem foreslog det?"), choices=[one for one in Party.choices if one[0] != Party.PARTNER],
         widget=forms.RadioSelect, error_messages=_UNLISTED,
@@ -78,19 +67,29 @@ class CadenceForm(Said):
 class CalmForm(Said):
     """Peace for a while."""
 
-    until = _day(_("Ro til og med"))
+    until = DayField(_("Ro til og med"))
     reason = _words(
         _("Hvorfor"), _("Skriv, hvorfor I har aftalt ro. Brug gerne borgerens egne ord."),
         help_text=_("Brug gerne borgerens egne ord."),
     )  # fmt: skip
     way_back = _words(_("Sådan tager I kontakten op igen"), _("Skriv, hvordan I tager kontakten op igen."))
+    said_on = DayField(
+        _("Den dag, borgeren sagde ja i en samtale"), required=False,
+        help_text=_("Lad feltet stå tomt, hvis I ikke har talt om det. Så bliver borgeren spurgt på sin egen side."),
+    )  # fmt: skip
+
+
+class CalmSaidForm(Said):
+    """The citizen said yes in a conversation to calm that was put forward."""
+
+    said_on = DayField(_("Den dag, borgeren sagde ja i en samtale"))
 
 
 class ArrangeForm(Said):
     """A time the two have agreed."""
 
-    day = _day(_("Dag"))
-    clock = _clock(_("Klokken"))
+    day = DayField(_("Dag"))
+    clock = ClockField(_("Klokken"))
     way = forms.ChoiceField(
         label=_("Hvordan"), choices=Form.choices, widget=forms.RadioSelect, error_messages=_UNLISTED
     )
@@ -142,9 +141,9 @@ class AnswerForm(Said):
 class SlotsForm(Said):
     """Times to offer on a day."""
 
-    day = _day(_("Dag"))
-    first = _clock(_("Fra klokken"))
-    last = _clock(_("Til klokken"))
+    day = DayField(_("Dag"))
+    first = ClockField(_("Fra klokken"))
+    last = ClockField(_("Til klokken"))
     minutes = forms.TypedChoiceField(
         label=_("Minutter til hver"), coerce=int, initial=30, choices=[(n, str(n)) for n in (15, 20, 30, 45, 60, 90)],
         error_messages=_UNLISTED,
@@ -159,7 +158,7 @@ class SlotsForm(Said):
 
 
 FORMS: Mapping[str, type[Said]] = {
-    "aftale": CadenceForm, "ro": CalmForm, "tid": ArrangeForm, "selv": DrivenForm, "fritag": ExemptForm,
-    "ring": CallForm, "svar": AnswerForm,
+    "aftale": CadenceForm, "ro": CalmForm, "sagt-ro": CalmSaidForm, "tid": ArrangeForm, "selv": DrivenForm,
+    "fritag": ExemptForm, "ring": CallForm, "svar": AnswerForm,
 }  # fmt: skip
 """The forms of the page about one citizen's contact, by what the button says it does."""

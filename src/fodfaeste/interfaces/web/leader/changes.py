@@ -93,6 +93,7 @@ def _compared(request: HttpRequest, user: User, choice: Choice, before: Rulebook
         "forms": FORMS,
         "file_query": choice.query().partition("?")[2],
         "days": (words.day(choice.start), words.day(choice.end)),
+        "before_law": rulebooks.before_the_law(choice.start),
         "added": [one for one in after.regimes if one not in before.regimes],
     }
 

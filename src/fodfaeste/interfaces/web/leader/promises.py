@@ -21,6 +21,7 @@ from fodfaeste.casework.local.actions import decide
 from fodfaeste.casework.local.models import Decision
 from fodfaeste.casework.local.queries import decisions_of
 from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.days import DayField
 from fodfaeste.interfaces.web.local_promises import Promised, promised_norms, promises_of
 
 _EMPTY = gettext_lazy("Feltet skal udfyldes. Det står på hver sag, løftet gælder.")
@@ -43,14 +44,7 @@ class DecisionForm(forms.Form):
         ],
         error_messages={"required": gettext_lazy("Vælg, om løftet opgives eller tages op igen.")},
     )
-    begins = forms.DateField(
-        label=gettext_lazy("Fra og med"),
-        widget=forms.DateInput(attrs={"type": "date", "class": "day-input"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": gettext_lazy("Skriv dagen."),
-            "invalid": gettext_lazy("Det er ikke en dag. Skriv den som 23.11.2026."),
-        },
-    )
+    begins = DayField(gettext_lazy("Fra og med"))
     decided_by = forms.CharField(
         label=gettext_lazy("Hvem har besluttet det?"),
         help_text=gettext_lazy("For eksempel udvalget og mødets dag."),

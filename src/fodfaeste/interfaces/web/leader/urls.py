@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from fodfaeste.interfaces.web.contact.urls import LEADER as CONTACT
-from fodfaeste.interfaces.web.leader import changes, clarification, kommune, needs, promises, refusion
+from fodfaeste.interfaces.web.leader import changes, clarification, kommune, needs, partners, promises, refusion
 
 app_name = "leader"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("kommunen/", kommune.kommune, name="kommune"),
     path("kommunen/regel/<str:norm>/", kommune.norm_cases, name="norm-cases"),
     path("kommunen/loefter/", promises.promises, name="promises"),
+    path("kommunen/samarbejdspartnere/", partners.partners, name="partners"),
     path("kommunen/behov/", needs.needs, name="needs"),
     path("kommunen/behov/<slug:area>/", needs.needs_of_area, name="needs-of-area"),
     path("kommunen/tid/", needs.spent, name="spent"),

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fodfaeste.casework.plans.reading import SharedPart
-from fodfaeste.interfaces.web.planning.forms import Saying, day_field, text_field
+from fodfaeste.interfaces.web.days import DayField
+from fodfaeste.interfaces.web.planning.forms import Saying, text_field
 
 
 class AnswerForm(Saying):
@@ -32,5 +33,7 @@ class PartnerStepForm(Saying):
     """A step she offers to take."""
 
     text = text_field(_("Hvad kan I tilbyde?"), 300, _("Skriv, hvad I kan tilbyde."))
-    on = day_field(_("Hvilken dag?"), help_text=_("Kun hvis dagen betyder noget. Ingen dag er også et svar."))
+    on = DayField(
+        _("Hvilken dag?"), required=False, help_text=_("Kun hvis dagen betyder noget. Ingen dag er også et svar.")
+    )
     reason = text_field(_("Hvorfor den dag?"), 300, help_text=_("Skal med, når der er en dag."))

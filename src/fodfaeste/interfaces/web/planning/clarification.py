@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from fodfaeste.casework.plans.clarifying import clock_of_course, guarantees_of, promise, trips
-from fodfaeste.interfaces.web.planning.forms import Saying, day_field, save, text_field
+from fodfaeste.interfaces.web.days import DayField
+from fodfaeste.interfaces.web.planning.forms import Saying, save, text_field
 from fodfaeste.interfaces.web.planning.side import Side
 
 PROMISE = "garanti"
@@ -20,7 +21,7 @@ PROMISE = "garanti"
 class PromiseForm(Saying):
     """By when, and on what ground."""
 
-    until = day_field(gettext_lazy("Afgørelse senest"), required=True)
+    until = DayField(gettext_lazy("Afgørelse senest"))
     reason = text_field(
         gettext_lazy("Hvad bygger dagen på?"), 300, gettext_lazy("Skriv, hvad dagen bygger på. Borgeren kan læse det."),
         rows=2, help_text=gettext_lazy("Borgeren kan læse det."),

@@ -15,20 +15,8 @@ from fodfaeste.casework.plans.models import Need, Part, Party, Position, Step
 from fodfaeste.casework.plans.needs import Basis
 from fodfaeste.casework.plans.proposing import Proposal, Voice
 from fodfaeste.casework.plans.reading import Plan
+from fodfaeste.interfaces.web.days import DayField
 from fodfaeste.interfaces.web.planning.side import Side
-
-DAY_ERRORS = {
-    "required": _("Skriv en dag, for eksempel 31.1.2026."),
-    "invalid": _("Det er ikke en dag. Skriv dag, måned og år, for eksempel 31.1.2026."),
-}
-
-
-def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """A day, picked or typed."""
-    widget = forms.DateInput(attrs={"type": "date", "class": "input-width-m"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=widget, error_messages=DAY_ERRORS
-    )  # fmt: skip
 
 
 def text_field(label: Any, longest: int, empty: Any = None, *, rows: int = 0, help_text: Any = "") -> Any:
@@ -110,7 +98,9 @@ class StepForm(Saying):
 
     text = text_field(_("Hvad er skridtet?"), 300, _("Skriv, hvad skridtet er."))
     owner = choice_field(_("Hvem tager det?"), _("Vælg, hvem der tager skridtet."), forms.RadioSelect)
-    on = day_field(_("Hvilken dag?"), help_text=_("Kun hvis dagen betyder noget. Ingen dag er også et svar."))
+    on = DayField(
+        _("Hvilken dag?"), required=False, help_text=_("Kun hvis dagen betyder noget. Ingen dag er også et svar.")
+    )
     reason = text_field(_("Hvorfor den dag?"), 300, help_text=_("Skal med, når der er en dag."))
     need = forms.ModelChoiceField(Need.objects.none(), label=_("Hvad skal det hjælpe med?"), required=False)
     part = forms.ModelChoiceField(Part.objects.none(), label=_("Hvilken del af planen?"), required=False)
@@ -165,7 +155,7 @@ class PositionForm(Saying):
 class DoneForm(Saying):
     """A step was taken."""
 
-    on = day_field(_("Hvilken dag blev det taget?"), required=True)
+    on = DayField(_("Hvilken dag blev det taget?"))
     came_of_it = text_field(_("Hvad kom der ud af det?"), 300, rows=2)
 
 
@@ -185,7 +175,7 @@ class PartForm(Saying):
     )  # fmt: skip
     basis = text_field(_("Hvorfor dækker paragraffen det?"), 300, _("Skriv, hvorfor paragraffen dækker det."), rows=2)
     department = text_field(_("Hvilken afdeling har delen?"), 80)
-    consent_on = day_field(_("Dagen, borgeren sagde ja"), help_text=_("Hvis delen bygger på samtykke."))
+    consent_on = DayField(_("Dagen, borgeren sagde ja"), required=False, help_text=_("Hvis delen bygger på samtykke."))
 
     def given(self) -> Basis:
         """What the part rests on. Only after ``is_valid``."""
@@ -196,7 +186,7 @@ class CompanionForm(Saying):
     """Who comes along."""
 
     name = text_field(_("Hvad hedder din bisidder?"), 80, _("Skriv bisidderens navn."))
-    until = day_field(_("Til og med hvilken dag?"), required=True)
+    until = DayField(_("Til og med hvilken dag?"))
 
 
 class WordsForm(Saying):

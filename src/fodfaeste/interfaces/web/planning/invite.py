@@ -15,7 +15,8 @@ from fodfaeste.casework.access.today import today
 from fodfaeste.casework.plans.inviting import Terms, invite
 from fodfaeste.casework.plans.models import Invitation, Part, Step
 from fodfaeste.casework.plans.reading import Plan, partners_of, plan_of
-from fodfaeste.interfaces.web.planning.forms import Saying, choice_field, day_field, save, text_field
+from fodfaeste.interfaces.web.days import DayField
+from fodfaeste.interfaces.web.planning.forms import Saying, choice_field, save, text_field
 from fodfaeste.interfaces.web.planning.side import Side
 
 
@@ -41,12 +42,13 @@ class InviteForm(Saying):
         gettext_lazy("Skriv, hvad delingen bygger på: en paragraf eller borgerens samtykke."),
         help_text=gettext_lazy("Loven og paragraffen, eller borgerens samtykke."),
     )  # fmt: skip
-    consent_on = day_field(
+    consent_on = DayField(
         gettext_lazy("Dagen, borgeren sagde ja"),
+        required=False,
         help_text=gettext_lazy("Hvis delingen bygger på samtykke. Så kan borgeren selv lukke den igen."),
     )
-    begins = day_field(gettext_lazy("Fra"), required=True)
-    until = day_field(gettext_lazy("Til og med"), required=True)
+    begins = DayField(gettext_lazy("Fra"))
+    until = DayField(gettext_lazy("Til og med"))
     steps = forms.MultipleChoiceField(
         label=gettext_lazy("Skridt, der deles"), required=False, widget=forms.CheckboxSelectMultiple
     )

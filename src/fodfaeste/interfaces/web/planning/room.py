@@ -51,6 +51,7 @@ def room(request: HttpRequest, side: Side) -> HttpResponse:
     steps = [one for one in plan.ahead if one.step.on is None or one.step.on >= min(day, at_hand.day)]
     context |= {"day": day, "panel": panel, "plain_why": not side.staff, "steps": steps, "is_today": day == at_hand.day}
     context["notes"] = notes_of(regime, day, side.course.kommune.slug)
+    context["before_law"] = rulebooks.before_the_law(day)
     return render(request, template, context)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fodfaeste.casework.access.models import User
 from fodfaeste.casework.access.today import today
 from fodfaeste.foundation import from_day, parse_day
-from fodfaeste.interfaces.web.rulebooks import rulebook_of
+from fodfaeste.interfaces.web.rulebooks import before_the_law, rulebook_of
 from fodfaeste.rulebook import Rulebook
 
 EARLIEST, LATEST = 1900, 2200
@@ -33,6 +33,11 @@ class Reader:
     def book(self) -> Rulebook:
         """The law of the day and place."""
         return rulebook_of(self.day, self.place)
+
+    @property
+    def before_law(self) -> str:
+        """What to say when the day lies before the law begins."""
+        return before_the_law(self.day)
 
 
 def reader_of(request: HttpRequest) -> Reader:

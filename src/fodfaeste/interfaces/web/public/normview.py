@@ -13,6 +13,7 @@ from fodfaeste.interfaces.web.public.addresses import norm_address, regime_addre
 from fodfaeste.interfaces.web.public.quoting import Quoted, quoted
 from fodfaeste.interfaces.wording import (
     Words,
+    counted_text,
     day_short,
     label_of,
     listed,
@@ -207,9 +208,7 @@ def _expected(value: Any, norm: Norm, words: Words) -> str:
         if "due" in value:
             told.append(words.pick("sidste dag ", "last day ") + _day(value["due"], words))
         if "count" in value and "required" in value:
-            told.append(
-                words.pick(f"{value['count']} af {value['required']}", f"{value['count']} of {value['required']}")
-            )
+            told.append(counted_text(value["count"], value["required"], words))
         if "start" in value:
             told.append(words.pick("regnet fra ", "counted from ") + _day(value["start"], words))
         return ", ".join(told) or plain_fields(value)

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.urls import reverse
 
 from fodfaeste.casework.access.models import Role, User
 from fodfaeste.casework.access.today import today
@@ -22,12 +23,32 @@ def person_near(context: Context) -> dict[str, Any]:
     given = context.get("course")
     course = given if isinstance(given, Course) else _own(context)
     person = responsible_on(course, today()) if course is not None else None
+    help_page = reverse("citizen:help")
     return {
         "person": person,
         "substitute": person is not None and course is not None and course.caseworker_id not in (None, person.pk),
+        "help_page": "" if _stands_on(context, help_page) else help_page,
         "phone": settings.CONTACT_PHONE,
         "mail": settings.CONTACT_MAIL,
     }
+
+
+@register.inclusion_tag("partner/contact_person.html")
+def contact_person(course: Course) -> dict[str, Any]:
+    """Whom somebody outside writes to: who answers for the course today, and the municipality's telephone and mail."""
+    person = responsible_on(course, today())
+    return {
+        "person": person,
+        "substitute": person is not None and course.caseworker_id not in (None, person.pk),
+        "kommune": course.kommune.name,
+        "phone": settings.CONTACT_PHONE,
+        "mail": settings.CONTACT_MAIL,
+    }
+
+
+def _stands_on(context: Context, address: str) -> bool:
+    """Whether the page that is shown is the one at an address: it does not lead to itself."""
+    return getattr(context.get("request"), "path", None) == address
 
 
 def _own(context: Context) -> Course | None:
