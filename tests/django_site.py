@@ -8,15 +8,19 @@ asked under the role that owns nothing, so that row-level security holds in test
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psutil
 import psycopg
 import pytest
+from fasteners import InterProcessLock
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,6 +35,9 @@ for _name in [name for name in os.environ if name.startswith("FODFAESTE_") and n
 os.environ.setdefault("FODFAESTE_HOME", str(ROOT / ".cache" / "test"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fodfaeste.interfaces.site.settings")
 
+# What a test wrote need not outlive a power cut: nobody waits for the disk.
+os.environ.setdefault("PGOPTIONS", "-c synchronous_commit=off")
+
 import django  # noqa: E402
 from django.conf import settings  # noqa: E402
 
@@ -38,11 +45,15 @@ RUN = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
 """The process that all workers of this run belong to."""
 
 
+TEMPLATE = f"template_{RUN}"
+"""A database with the tables and nothing in them, which the others of this run are copied from."""
+
+
 def _set_up() -> None:
     from fodfaeste.interfaces.site import made
 
     made.make()
-    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_{RUN}"
+    settings.DATABASES["default"].setdefault("TEST", {}).update(NAME=f"test_{RUN}", TEMPLATE=TEMPLATE)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash is no part of a test
     settings.WHITENOISE_AUTOREFRESH = True  # each test makes its own handler, which need not list every font
     django.setup()
@@ -59,7 +70,7 @@ from fodfaeste.casework.courses.models import Course  # noqa: E402
 from fodfaeste.casework.people.models import Citizen  # noqa: E402
 
 
-def forget_dead_runs(prefix: str = "test_") -> None:
+def forget_dead_runs(prefix: str) -> None:
     """Remove the databases that runs left behind when they were killed."""
     with psycopg.connect(server_url(), autocommit=True) as link:
         for (name,) in link.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{prefix}%"]).fetchall():
@@ -77,11 +88,30 @@ def server_url(database: str = "postgres") -> str:
     return f"postgresql://{login}{found['HOST']}:{found['PORT'] or 5432}/{database}"
 
 
+@cache
+def made_once() -> str:
+    """The database to copy: made by the first process of the run that asks, which removes what dead runs left."""
+    place = Path(os.environ["FODFAESTE_HOME"])
+    with InterProcessLock(place / "template.lock"), psycopg.connect(server_url(), autocommit=True) as link:
+        if link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [TEMPLATE]).fetchone() is None:
+            for prefix in ("test_", "browser_", "template_"):
+                forget_dead_runs(prefix)
+            raw = f"{TEMPLATE}_raw"
+            link.execute(f'CREATE DATABASE "{raw}"')  # type: ignore[arg-type]
+            _migrate(raw)
+            link.execute(f'ALTER DATABASE "{raw}" RENAME TO "{TEMPLATE}"')  # type: ignore[arg-type]
+    return TEMPLATE
+
+
+def _migrate(database: str) -> None:
+    """In a process of its own, since this one's database is chosen already."""
+    line = [sys.executable, "-m", "django", "migrate", "--no-input", "--verbosity", "0"]
+    subprocess.run(line, env=os.environ | {"DATABASE_URL": server_url(database)}, check=True)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def the_test_database(request: pytest.FixtureRequest) -> None:
-    """What dead runs left is removed first, by the first worker."""
-    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
-        forget_dead_runs()
+def the_test_database() -> None:
+    made_once()
 
 
 @contextmanager

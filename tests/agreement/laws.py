@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from fodfaeste.foundation import parse_day
+from fodfaeste.interfaces import library
 from fodfaeste.reasoning.generated import closure
 from fodfaeste.rulebook import Law, Rulebook, load_law, resolve
 from fodfaeste.rulebook.norms import Span
+from fodfaeste.rulebook.varied import varied
 
 ROOT = Path(__file__).resolve().parents[2]
 DEEP = os.environ.get("FODFAESTE_AGREEMENT") == "deep"
@@ -23,9 +25,18 @@ ALSO = tuple(map(parse_day, ("2024-02-29", "2026-03-31", "2026-06-15", "2026-11-
 """Days on which no law changes: a leap day, a month's end, the middle of a year, today."""
 
 
+VARIED = {("djof-07-maaneder", "djof-07-maaneder.maaneder"): (0, 2, 3, 6)}
+"""Rates in which other norms of their regime branch, and the values that reach the branches its own value does not."""
+
+
 @lru_cache(maxsize=1)
 def danish_law() -> Law:
-    return load_law(ROOT / "law", ROOT / "regimes")
+    """The law, and its regimes also with the other values of VARIED."""
+    law = library.load()
+    for (regime, rate), values in VARIED.items():
+        for value in values:
+            law, _ = varied(law, regime, rate, value)
+    return law
 
 
 @lru_cache(maxsize=1)

@@ -62,6 +62,15 @@ def people_of_day(law: Law, day: int, number: int = PEOPLE) -> Part:
     return rulebook, norms, people(rulebook, sorted(norms), number, f"law {day}", sorted(new))
 
 
+def news_of_day(law: Law, day: int) -> Part:
+    """The norms of the general law that answer otherwise than the day before, with people for them."""
+    rulebook = day_of(law, day)
+    before = [one for one in days_of(law) if one < day]
+    norms = changed(rulebook, day_of(law, before[-1]))
+    small = part(rulebook, norms)
+    return small, norms, people(small, sorted(norms), PEOPLE, f"law {day}")
+
+
 def regime_parts(law: Law, regime: str) -> Iterator[Part]:
     """What a regime changes on each day of its window, with people for it."""
     window = law.regimes[regime].window

@@ -48,13 +48,20 @@ def looks(page: Page) -> Iterator[Look]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong, one line each: rule, what it is about, where."""
-    page.evaluate(_AXE)
-    found: dict[str, Any] = page.evaluate("tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_AXE)
+    found: dict[str, Any] = page.evaluate(_RUN, TAGS)
     return [
         f"{fault['id']}: {fault['help']}: {json.dumps(node['target'])} {node['failureSummary']}"
         for fault in found["violations"]
         for node in fault["nodes"]
     ]
+
+
+_RUN = """tags => axe.run(
+    document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], elementRef: false}
+)"""
+"""Of what is right, axe need not tell every place."""
 
 
 def sideways(page: Page) -> list[str]:
@@ -82,11 +89,19 @@ _SIDEWAYS = """() => {
 }"""
 
 
+_SETTLED = """async () => {
+    await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const ends = one => one.effect.getComputedTiming().endTime < Infinity;
+    await Promise.all(document.getAnimations().filter(ends).map(one => one.finished.catch(() => null)));
+}"""
+"""The colours and the width are those of the look, and nothing is still on its way to them."""
+
+
 def assert_good_in_every_look(page: Page) -> None:
     """No fault by axe and nothing to scroll sideways for, in any look."""
     found = []
     for look in looks(page):
-        page.wait_for_timeout(50)  # colours change without a transition, but not before the next frame
+        page.evaluate(_SETTLED)
         if look.for_axe:
             found += [f"{look}: {fault}" for fault in faults(page)]
         found += [f"{look}: sticks out sideways: {part}" for part in sideways(page)]

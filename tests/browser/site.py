@@ -16,10 +16,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from django.core.management import call_command
 from django.db import connections
 
-from tests.django_site import server_url
+from tests.django_site import made_once, server_url
 
 PATIENCE = 180.0
 """Seconds a server may take to come up, on a machine with much else to do."""
@@ -51,9 +50,16 @@ class Site:
 
     def make_database(self) -> None:
         with psycopg.connect(server_url(), autocommit=True) as link:
-            link.execute(f'CREATE DATABASE "{self.database}"')  # type: ignore[arg-type]
+            link.execute(f'CREATE DATABASE "{self.database}" TEMPLATE "{made_once()}"')  # type: ignore[arg-type]
+
+    def session_of(self, username: str) -> str:
+        """A session in which somebody has signed in; its key."""
+        from tests.django_site import User, WebClient
+
         with self.rows():
-            call_command("migrate", interactive=False, verbosity=0)
+            client = WebClient()
+            client.force_login(User.objects.get(username=username), backend="django.contrib.auth.backends.ModelBackend")
+            return str(client.session.session_key)
 
     def drop_database(self) -> None:
         with psycopg.connect(server_url(), autocommit=True) as link:

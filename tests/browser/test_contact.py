@@ -23,7 +23,8 @@ def gerda(site: Site) -> Iterator[tuple[str, str]]:
     """Reference and user name of a citizen with times, calm, a reminder and a sign; her caseworker is Mette."""
     from fodfaeste.casework.access.models import User
     from fodfaeste.casework.access.today import now
-    from fodfaeste.casework.contacts.agreeing import Cadence, Peace, agree_calm, agree_contact
+    from fodfaeste.casework.contacts.agreeing import Cadence, agree_contact
+    from fodfaeste.casework.contacts.calming import Peace, agree_calm
     from fodfaeste.casework.contacts.booking import Offered, did_not_come, publish_slots
     from fodfaeste.casework.contacts.forms import ALL, Advice
     from fodfaeste.casework.contacts.helping import ask_for_help, set_reminder
@@ -39,7 +40,7 @@ def gerda(site: Site) -> Iterator[tuple[str, str]]:
         publish_slots(mette, Offered(first, first + timedelta(hours=2), 30, ("fysisk", "telefon"), "Lokale 2"), now())
         anyway = Advice(ALL, "fysisk", (), None)
         agree_contact(course, Cadence(4, "telefon", "Passer med skiftehold"), "borger", mette, anyway, day)
-        agree_calm(course, law.vocabulary, Peace(day + timedelta(days=40), "Sorg", mette, "Ring bare"), mette, day)
+        agree_calm(course, law.vocabulary, Peace(day + timedelta(days=40), "Sorg", mette, "Ring bare"), mette, day, day)
         did_not_come(appointment(course, day - timedelta(days=2)), mette, now())
         set_reminder(course, now() + timedelta(days=1), "Tag cv med", now())
         ask_for_help(course, law.vocabulary, "Om brevet", make_citizen_user(course, username), now())

@@ -28,6 +28,12 @@ def test_the_page_is_whole_in_english(page: Page, address: str) -> None:
     assert not set("æøåÆØÅ") & set(page.locator("main").inner_text())
 
 
+def test_a_persona_is_one_click_away(page: Page) -> None:
+    page.goto("/persona/")
+    page.locator('button[name=persona][value="judith"]').click()
+    expect(page.locator(".site-user")).to_contain_text("Judith Vang")
+
+
 def test_a_page_that_does_not_exist(page_as: Callable[..., Page], watch: Watch) -> None:
     watch.allow("status of 404")
     page = page_as("judith")

@@ -52,7 +52,7 @@ def test_false_is_0_true_is_2_so_that_1_is_left_for_the_unknown() -> None:
         (True, "int", "True is not a whole number"),
         ("4", "int", "'4' is not a whole number; write it without quotes"),
         (4.5, "days", "4.5 is not a whole number"),
-        ("2024-02-30", "date", "'2024-02-30' is not a date; write year-month-day"),
+        ("2024-02-30", "date", "'2024-02-30' is not in the calendar; write a day that exists"),
         ("1/2-2024", "date", "is not a date"),
         (dt.datetime(2024, 1, 1, tzinfo=dt.UTC), "date", "is not a date"),
         (

@@ -90,7 +90,7 @@ def formats() -> list[str]:
     return sorted(set(re.findall(r'"(fodfaeste/[a-z-]+/1)"', source)))
 
 
-NATION = {f"fodfaeste/nation-{name}/1" for name in ("build", "compare", "run", "validate")}
+NATION = {f"fodfaeste/nation-{name}/1" for name in ("build", "compare", "merge", "run", "sweep", "validate")}
 ASKED_ELSEWHERE = {"fodfaeste/demo/1", "fodfaeste/import/1", "fodfaeste/import-report/1"} | NATION
 """They need a database: tests/exchange reads their answers. Two are described with the extracts they tell of.
 Those of the nation are held against the guide in tests/simulation."""

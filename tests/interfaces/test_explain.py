@@ -105,7 +105,7 @@ def test_a_regime_that_was_law_there_is_used_by_itself(keeper: Path) -> None:
     ("args", "said"),
     [
         (("--date", "2024-02-30"), "'2024-02-30' er ikke en dato; skriv år-måned-dag."),
-        (("--place", "Kirkbacken"), "'Kirkbacken' er ingen kommune; mente du 'kyrkbacken'?"),
+        (("--place", "Kirkbacken"), "'Kirkbacken' er ingen kommune; mente du 'Kyrkbacken'?"),
         (("--regime", "quick-oath"), "der er intet regelregime 'quick-oath'; mente du 'quick-oaths'?"),
         (("--date", "2024-06-28", "--norm", "lighthouse.2.wathces"), "mente du 'lighthouse.2.watches'?"),
         (("--date", "2024-06-28", "--against", "9"), "'9' er hverken en dato eller et regelregime"),

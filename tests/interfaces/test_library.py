@@ -8,7 +8,8 @@ import pytest
 
 import fodfaeste as ff
 from fodfaeste.foundation import ProblemError
-from fodfaeste.interfaces.lawfiles import find_law, open_law
+from fodfaeste.interfaces.lawfiles import OWN_REGIMES, find_law, open_law
+from fodfaeste.population.municipality import PROMISES
 from fodfaeste.rulebook import ResolveError
 from tests.architecture.source import ROOT
 from tests.interfaces.hven import KEEPER, TOY, hven, write_case
@@ -113,3 +114,21 @@ def test_a_law_is_read_anew_once_a_file_is_another(tmp_path: Path) -> None:
     after = open_law(tmp_path)
     assert after is not before
     assert after.file_digest != before.file_digest
+
+
+def test_a_municipalitys_own_regimes_are_read_with_the_law_where_they_are_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = tmp_path / "vores.yaml"
+    own.write_text(PROMISES.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "demonstration-loefter" not in open_law().regimes
+    monkeypatch.setenv(OWN_REGIMES, str(own))
+    book = ff.resolve(open_law(), "2026-11-22", "odense")
+    assert "demonstration-loefter" in book.regimes
+    assert book["lab.36.koordinerende"].promise is not None
+    own.write_text(own.read_text(encoding="utf-8").replace("by: 4 days", "by: 4 fortnights"), encoding="utf-8")
+    with pytest.raises(ProblemError, match=r"vores\.yaml"):
+        open_law()
+    monkeypatch.setenv(OWN_REGIMES, str(tmp_path / "borte.yaml"))
+    with pytest.raises(ProblemError, match="there is no such file"):
+        open_law()

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fodfaeste.facts import View, read_case, view_case
 from fodfaeste.foundation import from_day, parse_day
+from fodfaeste.interfaces import library
 from fodfaeste.reasoning import Reference, Status, ask, judge, outcome
-from fodfaeste.rulebook import Law, Regime, Rulebook, load_law, resolve
+from fodfaeste.rulebook import Law, Regime, Rulebook, resolve
 
-ROOT = Path(__file__).parents[2]
 GONE = {None, "not_applicable", "waived", "lapsed", False}
 ASKED = ("samtale", "fysisk-samtale", "attest", "hjaelp")
 GROUPS = ("dp", "kh-jobparat", "kh-aktivitetsparat", "udd-parat", "syg", "jaf", "fleks")
@@ -37,7 +36,7 @@ RIGHTS = (
 
 @cache
 def law() -> Law:
-    return load_law(ROOT / "law", ROOT / "regimes")
+    return library.load()
 
 
 def regimes() -> list[str]:

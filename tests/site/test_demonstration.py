@@ -21,7 +21,7 @@ from fodfaeste.casework.access.models import Kommune
 from fodfaeste.casework.people.models import Citizen
 from fodfaeste.interfaces.cli.demonstration import set_up
 from fodfaeste.interfaces.cli.desk import Desk, Refusal
-from tests.django_site import RUN, server_url
+from tests.django_site import RUN, made_once, server_url
 
 PROGRAM = "from fodfaeste.interfaces.cli import main; main()"
 
@@ -53,7 +53,7 @@ def demonstration(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of an invented municipality of forty, imported on a day in the past and not yet looked at."""
     name = f"browser_{RUN}_demonstration"
     with psycopg.connect(server_url(), autocommit=True) as link:
-        link.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+        link.execute(f"CREATE DATABASE {name} TEMPLATE {made_once()}")  # type: ignore[call-overload]
     given = os.environ | {"DATABASE_URL": server_url(name), "FODFAESTE_HOME": str(tmp_path)}
     line = [sys.executable, "-c", PROGRAM, "demo", "--municipality", "40", "--on", "2026-08-20", "--json"]
     subprocess.run(line, env=given, check=True, capture_output=True, timeout=180)

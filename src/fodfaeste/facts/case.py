@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 from fodfaeste.facts.checking import Checker
 from fodfaeste.facts.encoding import plain
 from fodfaeste.facts.index import CaseIndex, index_case
+from fodfaeste.facts.jsonfile import read_json
 from fodfaeste.facts.records import Event, Fact, Spell
 from fodfaeste.facts.schema import FORMAT, case_schema
 from fodfaeste.facts.terms import Vocabulary
@@ -79,6 +79,8 @@ def read_case(obj: object, vocabulary: Vocabulary, file: str = "case", place: st
     name = checker.text(obj, "case", "")
     if name and _PERSON_NUMBER.fullmatch(name):
         checker.tell("case", "the id looks like a person number", "use an id that names nobody")
+    if name and not name.isprintable():  # it would disturb every screen and file it is written to
+        checker.tell("case", "the id has signs that cannot be seen", "use letters, digits and hyphens")
     municipality, note = checker.text(obj, "municipality", ""), checker.text(obj, "note", "")
     facts = checker.facts(_or_empty(obj.get("facts")))
     spells = checker.spells(_or_empty(obj.get("spells")))
@@ -146,13 +148,9 @@ def _cases_in(file: Path, problems: list[Problem]) -> list[tuple[str, Any]]:
         return dict(pairs)
 
     try:
-        content = json.loads(file.read_text(encoding="utf-8"), object_pairs_hook=mapping)
-    except json.JSONDecodeError as error:
-        mend = "look for a missing comma, quote or bracket on this line or the one before"
-        problems.append(Problem(str(file), error.lineno, "file", f"this is not JSON: {error.msg}", mend))
-        return []
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(str(file), None, "file", f"the file cannot be read: {error}", "give a UTF-8 file"))
+        content = read_json(file, mapping)
+    except ProblemError as error:
+        problems += error.problems
         return []
     for name in twice:
         message = f"'{name}' is written twice in the same place"
@@ -161,7 +159,7 @@ def _cases_in(file: Path, problems: list[Problem]) -> list[tuple[str, Any]]:
     listed = outer.get("cases") if "cases" in outer else content
     found = [(f"cases[{i}].", obj) for i, obj in enumerate(listed)] if isinstance(listed, list) else [("", content)]
     for place, obj in found:
-        if isinstance(obj, dict) and obj.get("format", outer.get("format")) != FORMAT:
+        if isinstance(obj, dict) and "format" not in obj and outer.get("format") != FORMAT:
             mend = f'write "format": "{FORMAT}"'
             problems.append(Problem(str(file), None, f"{place}format", "the format is missing or another", mend))
     return found

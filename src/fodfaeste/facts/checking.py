@@ -30,7 +30,7 @@ class Checker:
 
     def tell(self, where: str, message: str, mend: str) -> None:
         """Note a problem at a place such as ``events[3].date``."""
-        self.problems.append(Problem(self._file, None, self._prefix + where, message, mend))
+        self.problems.append(Problem(self._file, None, (self._prefix + where).rstrip("."), message, mend))
 
     def keys(self, entry: Mapping[Any, Any], known: tuple[str, ...], where: str) -> None:
         """Every key must be known; a misspelt one is named with the nearest."""

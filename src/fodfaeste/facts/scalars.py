@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import math
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -37,6 +38,8 @@ RANGES: dict[str, tuple[int, int]] = {
 SCALARS = tuple(RANGES)
 """The types that are not enums."""
 
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DANISH_DAY = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})")
 _LISTED = 12  # more choices than this are not listed in a sentence
 
 
@@ -101,8 +104,26 @@ def _encode_date(value: object) -> int:
         try:
             return parse_day(value)
         except ValueError:
-            raise UnfitValueError(f"{_shown(value)} is not a date", mend) from None
+            if _is_no_day(value):
+                message, mend = f"{_shown(value)} is not in the calendar", "write a day that exists"
+            else:
+                message = f"{_shown(value)} is not a date"
+            raise UnfitValueError(message, mend) from None
     raise UnfitValueError(f"{_shown(value)} is not a date", mend)
+
+
+def _is_no_day(text: str) -> bool:
+    """Whether a day is written as it should be, in Danish or by the standard, but is not there, as 29 February 2023."""
+    if _WRITTEN_DAY.fullmatch(text):
+        return True  # it could not be read, so it is not there
+    danish = _DANISH_DAY.fullmatch(text)
+    if danish is None:
+        return False
+    try:
+        dt.date(int(danish[3]), int(danish[2]), int(danish[1]))
+    except ValueError:
+        return True
+    return False
 
 
 def _encode_scaled(value: object, type_: str) -> int:
