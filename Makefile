@@ -6,6 +6,7 @@
 # make screenshots  takes the pictures of the README anew
 # make words  lists the strings of the pages that have no English text, and adds them to the catalogues
 # make signs    tries the signs on invented careers, and writes docs/guide/signs.md
+# make progress shows what counting small steps would show, and writes docs/guide/progress.md
 # make motions  counts what a caseworker must do for each of thirteen case steps, and writes docs/guide/motions.md
 # make lock   renews the lock file (LOCK=--upgrade takes the newest versions)      make clean  removes what make made
 #
@@ -25,7 +26,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup lint check test bench mutate mutate-code screenshots words signs motions lock clean
+.PHONY: help run setup lint check test bench mutate mutate-code screenshots words signs progress motions lock clean
 
 help:
 	@sed -n '/^#/!q;s/^# \{0,1\}//p' Makefile
@@ -91,6 +92,9 @@ words: $(READY)
 
 signs: $(READY)
 	$(BIN)/python -m tools.signs
+
+progress: $(READY)
+	$(BIN)/python -m tools.progress
 
 motions: $(READY)
 	WRITE_MOTIONS=1 $(BIN)/pytest -q tests/browser/motions

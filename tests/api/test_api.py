@@ -60,6 +60,38 @@ def test_two_days_are_compared(ask) -> None:
     assert answer["changed"] == sum(not row["same"] for row in answer["differences"])
 
 
+def test_a_day_before_the_law_begins_is_answered_with_a_warning(ask) -> None:
+    norm = ask("duties", cases=[CASE], date=DAY).json()["rows"][0]["norm"]
+    for address, body in (
+        ("duties", {"cases": [CASE]}),
+        ("explain", {"case": CASE}),
+        (f"explain/{norm}", {"case": CASE}),
+        ("against", {"case": CASE, "against_date": "1800-01-01"}),
+    ):
+        day = DAY if address != "duties" and address != "explain" else "1800-01-01"
+        answer = ask(address, date=day, lang="en", **body).json()
+        expected = [] if address == f"explain/{norm}" else ["1 January 1800 lies before the law written here begins"]
+        assert [said.partition(" (")[0] for said in answer["warnings"]] == expected, address
+
+
+def test_a_municipality_that_does_not_exist_does_not_fit(ask) -> None:
+    answer = ask("cases/check", case={**CASE, "municipality": "Odnse"})
+    assert answer.status_code == 422
+    (told,) = answer.json()["errors"]
+    assert told == {
+        "where": "case.municipality",
+        "what": "'Odnse' is no municipality",
+        "mend": "did you mean 'Odense'?",
+    }
+
+
+def test_a_number_too_small_to_be_one_is_not_read_as_nothing(client: Client) -> None:
+    body = json.dumps({"case": CASE}).replace('"municipality"', '"note": 1e-400, "municipality"')
+    answer = client.post("/api/v1/cases/check", body, content_type="application/json")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["what"] == "1e-400 is too small a number to be one"
+
+
 def test_a_receipt_can_be_kept(ask) -> None:
     norm = ask("duties", cases=[CASE], date=DAY).json()["rows"][0]["norm"]
     first, second = (ask(f"receipt/{norm}", case=CASE, date=DAY).json() for _ in range(2))

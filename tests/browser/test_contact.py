@@ -24,8 +24,8 @@ def gerda(site: Site) -> Iterator[tuple[str, str]]:
     from fodfaeste.casework.access.models import User
     from fodfaeste.casework.access.today import now
     from fodfaeste.casework.contacts.agreeing import Cadence, agree_contact
-    from fodfaeste.casework.contacts.calming import Peace, agree_calm
     from fodfaeste.casework.contacts.booking import Offered, did_not_come, publish_slots
+    from fodfaeste.casework.contacts.calming import Peace, agree_calm
     from fodfaeste.casework.contacts.forms import ALL, Advice
     from fodfaeste.casework.contacts.helping import ask_for_help, set_reminder
     from fodfaeste.interfaces import library

@@ -38,7 +38,7 @@ def test_a_leader_goes_from_a_sum_to_the_cases_by_keyboard(counted: None, page_a
     first = page.locator("th[scope=row] > a").first
     first.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Tilbage til Kommunen")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Kommunen", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="Ida Bech")).to_be_visible()
     assert_good_in_every_look(page)
 

@@ -18,6 +18,8 @@ MOST = 6
 """Interactions, clicks and fields entered, that a task may take her."""
 
 PHONE = {"width": 375, "height": 812}
+LARGE_TEXT = {"width": 188, "height": 406}
+"""The same phone, with everything shown twice as large."""
 OWN = ("", "rettigheder/", "oplysninger/", "maal/", "tilbud/", "breve/", "hvem-har-set/", "noter/")
 _NUMBERS = iter(range(1000))
 
@@ -129,6 +131,16 @@ def test_by_keyboard_from_her_goal_to_a_new_one(page_as: As, frida: str) -> None
     expect(page.get_by_role("status")).to_contain_text("Dine ord er gemt.")
     expect(page.locator(".own-words").first).to_contain_text("Jeg vil have nøglen til mit eget køkken.")
     reach(page, "Jeg har brug for hjælp")
+
+
+def test_with_text_twice_as_large_nothing_on_a_phone_has_to_be_scrolled_sideways(page_as: As, frida: str) -> None:
+    page = page_as(frida, viewport=LARGE_TEXT)
+    for more in (*OWN, "aftaler/", "plan/", "kontakt/", "hjaelp/", "kvitteringer/", "hvordan-gaar-det/"):
+        page.goto(f"/mit/{more}")
+        for part in page.locator("main details:not([open]) > summary").all():
+            if part.is_visible():
+                part.click()
+        assert sideways(page) == [], more
 
 
 def reach(page: Page, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +19,28 @@ GUIDE = Path("docs/guide/case-format.md")
 
 
 def validator(schema: dict[str, Any]) -> jsonschema.Draft202012Validator:
-    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator.check_schema(schema)  # takes a second, so not while tests are collected
     return jsonschema.Draft202012Validator(schema)
 
 
-BY_LAW = validator(case_schema(LAW))
-BY_WORDS = validator(case_schema(WORDS))
+@cache
+def by_law() -> jsonschema.Draft202012Validator:
+    return validator(case_schema(LAW))
+
+
+@cache
+def by_words() -> jsonschema.Draft202012Validator:
+    return validator(case_schema(WORDS))
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_fits_the_schema_and_is_read(path: Path) -> None:
     obj = json.loads(path.read_text(encoding="utf-8"))
-    assert [error.message for error in BY_LAW.iter_errors(obj)] == []
+    assert [error.message for error in by_law().iter_errors(obj)] == []
     case = read_case(obj, LAW, path.name)
     assert case.case == path.stem
     written = write_case(case)
-    assert [error.message for error in BY_LAW.iter_errors(written)] == []
+    assert [error.message for error in by_law().iter_errors(written)] == []
     assert read_case(json.loads(json.dumps(written)), LAW) == case
 
 
@@ -47,7 +54,7 @@ def test_the_guides_cases_fit_the_schema_and_are_read() -> None:
     assert shown
     for text in shown:
         obj = json.loads(text)
-        assert [error.message for error in BY_LAW.iter_errors(obj)] == []
+        assert [error.message for error in by_law().iter_errors(obj)] == []
         read_case(obj, LAW, str(GUIDE))
 
 
@@ -108,8 +115,8 @@ GOOD: dict[str, Any] = {"format": "fodfaeste/case/1", "case": "a"}
     ],
 )
 def test_the_schema_refuses_what_the_reader_refuses(wrong: dict[str, Any]) -> None:
-    assert BY_WORDS.is_valid(GOOD)
-    assert not BY_WORDS.is_valid(GOOD | wrong)
+    assert by_words().is_valid(GOOD)
+    assert not by_words().is_valid(GOOD | wrong)
 
 
 @pytest.mark.parametrize(
@@ -123,5 +130,5 @@ def test_the_schema_refuses_what_the_reader_refuses(wrong: dict[str, Any]) -> No
     ],
 )
 def test_the_schema_accepts_what_the_reader_accepts(right: dict[str, Any]) -> None:
-    assert BY_WORDS.is_valid(GOOD | right)
+    assert by_words().is_valid(GOOD | right)
     read_case(GOOD | right, WORDS)

@@ -31,6 +31,8 @@ def test_a_mark_before_the_text_and_windows_line_ends_do_no_harm(tmp_path: Path,
         (CASE[:-1].encode() + b",}", f"JSON (tegn {len(CASE) + 1}: her mangler et navn i anførselstegn)", "komma"),
         (b"[" * 100_000, ": file: parenteserne ligger for dybt i hinanden", "case-format.md"),
         (b'{"case": ' + b"9" * 5000 + b"}", ": file: et tal er for langt til at blive læst", "gør det kortere"),
+        (CASE.replace('"1980-02-29"', "1e-400").encode(), ": file: 1e-400 er for lille til at være et tal", "skriv 0"),
+        (CASE.replace('"1980-02-29"', "1e400").encode(), "1e400 er for stort et tal", "gør det kortere"),
         (CASE.replace("1980", "1983").encode(), "'1983-02-29' findes ikke i kalenderen", "skriv en dag, der findes"),
         (CASE.replace("tyge", "ty\\u001bge").encode(), ": case: id'et har tegn, der ikke kan ses", "brug bogstaver"),
         (CASE.replace("case/1", "case/2").encode(), "'fodfaeste/case/2' er ikke et format", "skriv fodfaeste/case/1"),
@@ -73,6 +75,21 @@ def test_the_case_with_an_unknown_municipality_is_named(tmp_path: Path) -> None:
     answer = run("duties", tmp_path)
     assert (answer.code, answer.err.split(":")[0]) == (2, "sagen 'sofie'")
     assert "'kyrkbaken' er ingen kommune" in answer.err
+
+
+def test_a_municipality_that_does_not_exist_is_told_with_the_name_of_the_nearest(tmp_path: Path) -> None:
+    file = write_case(tmp_path, case="sofie", municipality="Norreborgh")
+    answer = run("case", "check", file)
+    assert answer.code == 2
+    assert answer.err.strip() == (f"{file}: sofie.municipality: 'Norreborgh' er ingen kommune — mente du 'Norreborg'?")
+    (tmp_path / "people.csv").write_text("case;municipality\nbrahe;nowhere\ntyge;3\n", encoding="utf-8")
+    (told,) = run("case", "check", tmp_path, "--json").data["problems"]
+    assert (told["where"], told["mend"]) == ("brahe.municipality", "use a municipality's name, slug or code")
+
+
+def test_nothing_written_as_a_decimal_is_still_nothing(tmp_path: Path) -> None:
+    file = write_case(tmp_path, events=[{"kind": "watch", "lamp": "oil", "hours": 0.0, "date": "2024-06-21"}])
+    assert run("case", "check", file).code == 0
 
 
 def test_invented_cases_are_not_written_over_a_file_that_is_there(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_a_regime_that_was_law_there_is_used_by_itself(keeper: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (("--date", "2024-02-30"), "'2024-02-30' er ikke en dato; skriv år-måned-dag."),
+        (("--date", "2024-02-30"), "'2024-02-30' findes ikke i kalenderen; skriv en dag, der findes."),
         (("--place", "Kirkbacken"), "'Kirkbacken' er ingen kommune; mente du 'Kyrkbacken'?"),
         (("--regime", "quick-oath"), "der er intet regelregime 'quick-oath'; mente du 'quick-oaths'?"),
         (("--date", "2024-06-28", "--norm", "lighthouse.2.wathces"), "mente du 'lighthouse.2.watches'?"),
@@ -136,7 +136,7 @@ def test_everything_wrong_with_a_case_is_told_at_once(tmp_path: Path) -> None:
     assert answer.err.splitlines() == [
         f"{case}: facts.bron: 'bron' er ikke et felt — mente du 'born'?",
         f"{case}: events[0].kind: 'ot' er ikke en slags hændelse — mente du 'oath'?",
-        f"{case}: events[1].date: '2024-06-31' er ikke en dato — skriv år-måned-dag, som 2024-01-31",
+        f"{case}: events[1].date: '2024-06-31' findes ikke i kalenderen — skriv en dag, der findes",
     ]
     english = run("explain", case, "--lang", "en").err
     assert "'bron' is not a field — did you mean 'born'?" in english

@@ -13,6 +13,7 @@ from fodfaeste.interfaces.wording import (
     LANGUAGES,
     Language,
     Sentences,
+    counted_text,
     day_short,
     day_text,
     days_from,
@@ -260,3 +261,11 @@ def test_what_is_certain_of_a_count_is_said_though_the_count_is_not_known(
     book = resolve(law, day)
     (one,) = explain(book, view, "lighthouse.1.t")
     assert Sentences(words_of(book, "da"), book).why(one)[-1] == danish
+
+
+@pytest.mark.parametrize(
+    ("done", "needed", "danish", "english"),
+    [(0, 1, "0 af 1", "0 of 1"), (4, 4, "4 af 4", "4 of 4"), (2, 1, "2 i alt, 1 kræves", "2 in all, 1 required")],
+)
+def test_more_than_the_law_asks_is_not_told_as_a_part_of_it(done: int, needed: int, danish: str, english: str) -> None:
+    assert [counted_text(done, needed, words_of(hven(), lang)) for lang in LANGUAGES] == [danish, english]

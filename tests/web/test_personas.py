@@ -98,7 +98,7 @@ def test_a_promise_that_was_given_up_stands_among_the_municipalitys_promises(
         r"Første jobsamtale inden en uge fra første henvendelse LAB § 31\b.*? Vores løfte: Inden 4 dage", said
     )
     assert said.count("Holdes.") == 4
-    assert re.search(r"Opgivet fra .* Besluttet af: Et opdigtet udvalg, .* \(skrevet af Lars Bro\)", said)
+    assert re.search(r"Opgivet fra .* Besluttet af: Et opdigtet udvalg, .* Skrevet af Lars Bro\.", said)
 
 
 def test_the_three_jobs_are_there_and_the_picker_has_a_heading_for_each_side(

@@ -105,3 +105,20 @@ def test_what_is_made_is_made_again_when_its_source_changes(tmp_path: Path, monk
     os.utime(source, (2**31, 2**31))
     assert made.make() == [compiled]
     assert b"Hi" in compiled.read_bytes()
+
+
+def test_a_table_that_becomes_lines_on_a_phone_names_every_cell() -> None:
+    web = ROOT / "src/fodfaeste/interfaces/web"
+    tables = {
+        page: found
+        for page in web.rglob("templates/**/*.html")
+        if (found := re.findall(r"<table[^>]*table--responsive-headers.*?</table>", page.read_text("utf-8"), re.DOTALL))
+    }
+    assert len(tables) > 10
+    cells = [
+        (page.name, cell)
+        for page, found in tables.items()
+        for table in found
+        for cell in re.findall(r"<td\b(?:[^>{]|\{%.*?%\}|\{\{.*?\}\})*>", table)
+    ]
+    assert [cell for cell in cells if "data-title=" not in cell[1]] == []

@@ -54,7 +54,9 @@ def number(text: str) -> float:
         mend = "write 0 if nothing is meant, and null if it is not known"
         raise UnfitNumberError(f"{shown} is too small a number to be one", mend)
     if math.isinf(found):
-        raise UnfitNumberError(f"{shown} is too large a number to be read", "shorten it, or write it in quotes if it is an id")
+        raise UnfitNumberError(
+            f"{shown} is too large a number to be read", "shorten it, or write it in quotes if it is an id"
+        )
     return found
 
 

@@ -39,6 +39,7 @@ class Purpose(IntEnum):
     NEED = 30
     CHECK_IN = 31
     RHYTHM = 32
+    PROGRESS = 33
 
 
 @_compiled

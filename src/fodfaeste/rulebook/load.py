@@ -119,7 +119,11 @@ def _begins(folder: Path, documents: list[Document], problems: list[Problem]) ->
     except ValueError:
         pass
     message = "the file does not say from which day the law is written"
-    problems.append(document.problem(("from",), message, "write `from: 2010-01-01` and nothing else", "from"))
+    problems.append(
+        document.problem(
+            ("from",), message, "write from: and the first day they cover, as year-month-day; nothing else", "from"
+        )
+    )
     return None
 
 

@@ -97,7 +97,8 @@ def municipality_in(known: Mapping[str, Mapping[str, Any]], place: str) -> tuple
     """
     from difflib import get_close_matches
 
-    written, names = place.casefold(), {}
+    written = place.casefold()
+    names: dict[str, str] = {}
     for slug, row in known.items():
         name = str(row.get("name", slug))
         if written in (slug, name.casefold(), str(row.get("code", ""))):

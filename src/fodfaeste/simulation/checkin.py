@@ -21,8 +21,17 @@ from fodfaeste.simulation.behaviour import drawn
 from fodfaeste.simulation.compare import to_work
 from fodfaeste.simulation.needs import Checkin, drawn_needs
 from fodfaeste.simulation.needs_kernel import (
-    ANSWERS, ASKED, CALLS, DAYS, FOR_NOTHING, MET, NEEDS, OFFERED, OPEN, follow,
-)  # fmt: skip
+    ANSWERS,
+    ASKED,
+    CALLS,
+    DAYS,
+    FOR_NOTHING,
+    MET,
+    NEEDS,
+    OFFERED,
+    OPEN,
+    follow,
+)
 from fodfaeste.simulation.outcomes import interval
 from fodfaeste.simulation.rates import ONE
 from fodfaeste.simulation.run import Engine
@@ -45,9 +54,9 @@ _TALKS = 3
 class Followed:
     """The needs of one side in whole numbers, by state.
 
-    ``sums[0]`` and ``waits[0]`` are without a check-in, ``[1]`` with it: needs, those met, days waited, those that still
-    wait when the run ends, requests; and how many waited so many whole weeks. ``care`` has answers, calls, calls for
-    nothing and weeks of people who joined; ``talks`` the talks held, by act.
+    ``sums[0]`` and ``waits[0]`` are without a check-in, ``[1]`` with it: needs, those met, days waited, those that
+    still wait when the run ends, requests; and how many waited so many whole weeks. ``care`` has answers, calls, calls
+    for nothing and weeks of people who joined; ``talks`` the talks held, by act.
     """
 
     sums: Array
@@ -183,7 +192,7 @@ def _late(given: Mapping[str, Any]) -> npt.NDArray[np.int64]:
 
 
 def rows(scenario: Scenario, waited: list[Waited]) -> list[Row]:
-    """What a check-in does by state, for all who are offered it together, and to work: nothing unless it is declared."""
+    """What a check-in does by state, for all who are offered it together, and to work: nothing unless declared."""
     offered = checkin_in(scenario).states
     groups = {EVERYBODY: offered} | {state: (state,) for state in offered}
     found = []
@@ -227,7 +236,7 @@ def _mean(one: Waited, side: int, at: list[int]) -> float | None:
 
 
 def _median(one: Waited, side: int, at: list[int]) -> float | None:
-    """The whole weeks within which half of all needs, also those never met, have been met; None where half never are."""
+    """Whole weeks within which half of all needs, also those never met, have been met; None where half never are."""
     needs, waits = _sum(one, side, at, NEEDS), one.sides[side].waits[side][at].sum(axis=0).cumsum()
     reached = np.flatnonzero(2 * waits >= needs)
     return float(reached[0]) if needs and len(reached) else None

@@ -22,7 +22,7 @@ _TALKS = 3  # the first so many acts are talks
 _NEVER = np.int64(1 << 40)
 
 NEEDS, MET, DAYS, OPEN, ASKED = 0, 1, 2, 3, 4
-"""What is summed by state, without and with a check-in: needs, those met, days waited, those that wait still, requests."""
+"""Summed by state, without and with a check-in: needs, those met, days waited, those that wait still, requests."""
 ANSWERS, CALLS, FOR_NOTHING, OFFERED = 0, 1, 2, 3
 """And of check-ins: answers read, calls, those of them without a need, weeks of people who have joined."""
 
@@ -172,7 +172,7 @@ def follow(
         who, k = np.uint64(person[row]), np.int64(kommune[person[row] - origin])
         begin = np.int64(first[row])
         end = begin
-        while row < len(person) and np.uint64(person[row]) == who and first[row] == (end if end > begin else begin):
+        while row < len(person) and np.uint64(person[row]) == who and first[row] == max(begin, end):
             end = np.int64(until[row])
             state_at[first[row] : end] = state[row]
             talked[first[row] : end] = False

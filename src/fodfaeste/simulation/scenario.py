@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -196,8 +197,8 @@ _TYPES = {"object": "mapping", "array": "list", "string": "text", "integer": "wh
 
 
 def _unknown(error: Any) -> str:
-    known = error.schema.get("properties", {})
-    extra = [name for name in error.instance if name not in known]
+    known, patterns = error.schema.get("properties", {}), error.schema.get("patternProperties", {})
+    extra = [name for name in error.instance if name not in known and not any(re.search(one, name) for one in patterns)]
     return f"'{extra[0]}' has no meaning here" if extra else "something here has no meaning"
 
 
@@ -229,9 +230,9 @@ def _contradictions(fragment: Fragment, content: dict[str, Any]) -> Iterator[Pro
 def _forms(fragment: Fragment, content: dict[str, Any]) -> Iterator[Problem]:
     """What a sweep, a merge and a checkin need beside the schema."""
     file, forms = fragment.file, [name for name in ("sweep", "merge", "checkin") if name in content]
-    for name in forms[1:]:
-        said, mend = f"a scenario has either a {forms[0]} or a {name}", "make two scenarios of it"
-        yield _problem(file, fragment.line(name), name, said, mend)
+    for other in forms[1:]:
+        said, mend = f"a scenario has either a {forms[0]} or a {other}", "make two scenarios of it"
+        yield _problem(file, fragment.line(other), other, said, mend)
     for name in ("before", "after") if forms else ():
         if content["compare"][name].get("places"):
             said, mend = f"a {forms[0]} is run with one law for all municipalities", "leave places out"

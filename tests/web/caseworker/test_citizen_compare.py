@@ -113,3 +113,8 @@ def test_nothing_is_saved_by_looking(compared) -> None:
     client, course, _ = compared("2026-06-30", "?dato=2026-07-01")
     assert Course.objects.get(pk=course.pk).version == course.version
     assert "Intet bliver gemt." in text_of(client.get(address(course, "sammenlign/")))
+
+
+def test_a_day_before_the_law_begins_is_said_to_be(compared: Callable[..., tuple[Client, Course, str]]) -> None:
+    _, _, html = compared("2026-06-30", "?dato=2005-01-01")
+    assert "1. januar 2005 ligger før den lov, der er skrevet her, begynder (1. januar 2010)" in unescape(html)

@@ -52,6 +52,7 @@ def test_that_the_citizen_was_heard_is_noted_on_the_line_that_counts(
 @pytest.mark.parametrize("day", ["2026-07-01", "i går"])
 def test_a_day_to_come_is_refused(client_as: As, caseworker: User, anna: Course, day: str) -> None:
     place = address(anna, "oplysning/akassemedlem/")
-    said = text_of(client_as(caseworker).post(f"{place}hoert/", {"hoert-den": day}, follow=True))
-    assert "i dag eller en tidligere dag. Intet er gemt." in said
+    answer = client_as(caseworker).post(f"{place}hoert/", {"hoert-den": day}, follow=True)
+    assert "i dag eller en tidligere dag. Intet er gemt." in text_of(answer)
+    assert f'name="hoert-den" value="{day}"' in answer.content.decode(), "what was typed stands there to be mended"
     assert not Fact.objects.exclude(heard=None).exists()

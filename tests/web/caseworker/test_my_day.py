@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 from django.utils.html import strip_tags
+from django.utils.translation import override
 
 from fodfaeste.casework.access.models import Kommune, Lookup, User
 from fodfaeste.casework.courses.actions import record_event
 from fodfaeste.interfaces.web import rulebooks
+from fodfaeste.interfaces.web.caseworker.my_day_page import held_text
 from tests.django_site import make_user
 from tests.web.caseworker import day_cases
 from tests.web.caseworker.day_cases import DAY, appointment, citizen_of
@@ -202,3 +204,11 @@ def test_without_cases_the_page_says_so(client_as, caseworker: User) -> None:
 def test_an_odd_address_is_no_error(client_as, caseworker: User, query: str) -> None:
     citizen_of(caseworker, day_cases.sick(), "Clara Friis")
     assert client_as(caseworker).get(f"/min-dag/{query}").status_code == 200
+
+
+def test_more_conversations_than_the_law_asks_are_not_told_as_a_part_of_it() -> None:
+    assert held_text(1, 4) == "1 af 4 holdt"
+    assert held_text(4, 4) == "4 af 4 holdt"
+    assert held_text(5, 4) == "5 holdt, 4 kræves"
+    with override("en"):
+        assert held_text(5, 4) == "5 held, 4 required"

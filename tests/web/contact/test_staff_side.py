@@ -294,7 +294,16 @@ class TestMeter:
 
         group(leader.kommune, 8, 1)
         page = text(client_as(leader).get("/kommunen/75-procent/"))
-        assert "da tælles 8 med, 1 af dem er fritaget, og højst 2 må være det. Der er plads til 1 mere" in page
+        assert "da tælles 8 borgere med, 1 af dem er fritaget, og højst 2 må være det. Der er plads til 1 mere" in page
+
+    def test_one_citizen_is_told_of_as_one(self, client_as, leader) -> None:
+        from tests.casework.test_portfolio import group
+
+        group(leader.kommune, 1, 0)
+        client = client_as(leader)
+        assert "da tælles 1 borger med, 0 er fritaget" in text(client.get("/kommunen/75-procent/"))
+        client.post("/sprog/", {"language": "en", "next": "/"})
+        assert "then 1 citizen is counted, 0 exempted" in text(client.get("/kommunen/75-procent/"))
 
     def test_only_for_leaders(self, mette) -> None:
         for page in ("75-procent/", "kontakt/", "kontakt/liste.csv"):

@@ -355,3 +355,8 @@ def test_a_question_that_cannot_be_answered_leads_back_to_the_page(client_as: As
 @pytest.mark.parametrize("cell", ["=1+1", "+45", "-3", "@x", "\tx"])
 def test_no_cell_is_reckoned(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
+
+
+def test_a_first_day_before_the_law_begins_is_said_to_be(client_as: As, caseworker: User) -> None:
+    said = text(client_as(caseworker).get(ADDRESS, {"fra": "2005-01-01", "til": "2012-01-01"}))
+    assert "1. januar 2005 ligger før den lov, der er skrevet her, begynder (1. januar 2010)" in said

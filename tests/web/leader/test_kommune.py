@@ -106,6 +106,7 @@ def test_the_page_in_english_has_no_danish_left(client_as: As, leader: User, cas
     client.post("/sprog/", {"language": "en", "next": "/kommunen/"})
     page = text(client.get("/kommunen/"))
     assert "open cases, counted for" in page
+    assert not re.search(r"\d\. (January|February|March|April|May|June|July)", page), "days are written as in English"
     assert not re.search(r"\b(sager|frist|regel|overskredet)\b", page.replace("Fodfæste", ""))
 
 

@@ -200,3 +200,15 @@ def test_the_caseworker_shares_what_is_ticked_and_nothing_else(client_as: As, ca
     said = text_of(client_as(user).get(shared(user)))
     assert plan.agreed.text in said
     assert plan.disputed.text not in said
+
+
+def test_a_partner_reads_whom_in_the_municipality_to_write_to(
+    client_as: As, plan: Plan, partners: dict[str, User], caseworker: User, settings
+) -> None:
+    settings.CONTACT_PHONE, settings.CONTACT_MAIL = "12 34 56 78", "job@eksempel.dk"
+    fund = partners["a-kasse"]
+    said = text_of(client_as(fund).get(shared(fund)))
+    name = caseworker.name
+    assert f"Kontakt i kommunen {name} er borgerens sagsbehandler ({plan.course.kommune.name})." in said
+    assert "12 34 56 78" in said
+    assert "job@eksempel.dk" in said

@@ -157,3 +157,8 @@ def test_she_reads_why_from_her_own_room(client_as: As, her: User, anna: Course)
     other_day = client.get("/mit/rum/?dato=2027-02-01").content.decode()
     assert "/mit/rettigheder/" not in other_day
     assert 'class="law-ref"' in other_day
+
+
+def test_a_day_before_the_law_begins_is_said_to_be(client_as: As, caseworker: User, jobseeker: Course) -> None:
+    said = text_of(client_as(caseworker).get(address(jobseeker, "rum/?dato=2005-01-01")))
+    assert "1. januar 2005 ligger før den lov, der er skrevet her, begynder (1. januar 2010)" in said

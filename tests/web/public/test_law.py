@@ -322,3 +322,10 @@ def test_a_regime_that_is_not_there(anonymous: Client) -> None:
 def test_today_is_the_day_of_the_demonstration(anonymous: Client) -> None:
     assert f'value="{DAY.isoformat()}"' in anonymous.get("/loven/lab/31/").content.decode()
     assert to_day(DAY) == rulebooks.rulebook_of(DAY, None).day
+
+
+@pytest.mark.parametrize("address", ["/loven/lab/31/", "/loven/satser/", "/felter/"])
+def test_a_day_before_the_law_begins_is_said_to_be(anonymous: Client, address: str) -> None:
+    said = text(anonymous.get(address, {"dag": "1950-01-01"}))
+    assert "1. januar 1950 ligger før den lov, der er skrevet her, begynder (1. januar 2010)" in said
+    assert "begynder (1. januar 2010)" not in text(anonymous.get(address, {"dag": "2010-01-01"}))

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _LONGEST_WORD = 18  # a longer word may break, so that the column leaves room for the others
 _GLUE = "\u00a0"
 _TOGETHER = re.compile(
-    r"§+ \d+( [a-z]\b)?|\bstk\. \d|\bnr\. \d|\d+ (af|of) \d+|\d+ (i alt|in all), \d+ (kræves|required)|\d+\. [a-zæøå]+ \d{4}|\d+ [A-Z][a-z]+ \d{4}|\bnorm \S+"
+    r"§+ \d+( [a-z]\b)?|\bstk\. \d|\bnr\. \d|\d+ (af|of) \d+|\d+ (i alt|in all), \d+ (kræves|required)"
+    r"|\d+\. [a-zæøå]+ \d{4}|\d+ [A-Z][a-z]+ \d{4}|\bnorm \S+"
 )
 
 

@@ -1,4 +1,4 @@
-"""``fodfaeste nation checkin``: how long a need waits for a human being without and with a check-in, and what it costs."""
+"""``fodfaeste nation checkin``: how long a need waits for a human being without and with one, and the cost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FORMAT = "fodfaeste/nation-checkin/1"
     nation_app,
     "checkin",
     "Prøv et check-in i borgerens egen rytme: uger fra første tegn til et menneske, og hvad det koster i tid.",
-    "Try a check-in in the citizen's own rhythm: weeks from the first sign to a human being, and what it costs in time.",
+    "Try a check-in in the citizen's own rhythm: weeks from first sign to a human being, and what it costs in time.",
 )
 def checkin_scenario(
     desk: Desk,
@@ -155,7 +155,7 @@ def _number(desk: Desk, value: float | None) -> str:
         return "–"
     if abs(value) >= _LARGE:
         return count(value, desk.lang).replace("-", "−")
-    text = f"{value:.1f}".replace("-", "−")
+    text = f"{round(value, 1) + 0.0:.1f}".replace("-", "−")
     return text.replace(".", ",") if desk.lang == "da" else text
 
 

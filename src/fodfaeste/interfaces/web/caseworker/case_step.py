@@ -48,7 +48,9 @@ class Offered:
 @require_safe
 @opens_case("case-steps")
 def steps(request: HttpRequest, user: User, course: Course) -> HttpResponse:
-    """The steps a caseworker can register about a citizen."""
+    """The steps a caseworker can register about a citizen; whoever may register none is told so before choosing."""
+    if not user.has_perm("courses.change", course):
+        raise PermissionDenied(_("Kun sagsbehandlere i borgerens kommune kan registrere i sagen."))
     context = {"course": course, "citizen": course.citizen, "steps": offered(course)}
     return render(request, "caseworker/case_steps.html", context)
 

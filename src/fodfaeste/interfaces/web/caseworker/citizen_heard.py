@@ -10,7 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -28,6 +30,8 @@ from fodfaeste.interfaces.web.caseworker.opening import opens_case
 from fodfaeste.interfaces.web.public.addresses import norm_address
 
 ON = "hoert-den"
+KEPT = "hoert"
+"""The day typed, in the address of the page it could not be saved from."""
 
 
 @dataclass(frozen=True)
@@ -64,14 +68,18 @@ def heard(request: HttpRequest, user: User, course: Course, field: str) -> HttpR
     known = next(iter(facts_of(course, today(), field)), None)
     if known is None or known.line is None:
         raise Http404(_("Ingen har noteret noget, der gælder i dag. Skriv oplysningen først."))
-    on = _day(request.POST.get(ON, "").strip()) or date.max
+    typed = request.POST.get(ON, "").strip()
+    on = _day(typed) or date.max
+    page = reverse("caseworker:fact", args=[course.citizen.reference, field])
     try:
         with pghistory.context(purpose=may_open(user, course, request.session) or ""):
             note_heard(known.line, on, today())
         messages.success(request, _("Det er noteret, at borgeren er hørt om oplysningen."))
     except UnfitValueError:
         messages.error(request, _("Skriv den dag, borgeren blev hørt: i dag eller en tidligere dag. Intet er gemt."))
-    return redirect("caseworker:fact", course.citizen.reference, field)
+        # The day typed goes back with her, so that it stands in the field to be mended.
+        return redirect(f"{page}?{urlencode({KEPT: typed})}")
+    return redirect(page)
 
 
 def _day(text: str) -> date | None:

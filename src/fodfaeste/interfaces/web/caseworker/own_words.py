@@ -40,7 +40,10 @@ class SpokenForm(forms.Form):
 
     use_required_attribute = False
     kind = forms.ChoiceField(
-        label=gettext_lazy("Hvad taler borgeren om?"), choices=Words.Kind, widget=forms.RadioSelect
+        label=gettext_lazy("Hvad taler borgeren om?"),
+        choices=Words.Kind,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Vælg, om ordene handler om målet eller situationen.")},
     )
     text = forms.CharField(
         label=gettext_lazy("Med borgerens egne ord"),

@@ -71,12 +71,15 @@ def contact(request: HttpRequest) -> HttpResponse:
     """Answer times, and how contact stands in the open cases."""
     user, day, moment = _leader(request), today(), now()
     times = answer_times(user.kommune_id or 0, moment - BACK, moment)
+    columns = [title for _kind, title in titles()]
     context = {
         "times": times,
         **times_in_words(times),
         "back": (moment - BACK).date(),
-        "desks": desks_of(user.kommune_id or 0, day),
-        "titles": titles(),
+        "desks": [
+            (row.name, list(zip(columns, row.numbers, strict=True))) for row in desks_of(user.kommune_id or 0, day)
+        ],
+        "columns": columns,
         "sums": sums_of(user.kommune_id or 0, day),
         "lengths": _lengths(),
     }
