@@ -80,8 +80,9 @@ class Watch:
         page.remove_listener("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self._note(f"{message.type}: {message.text}")
+        # The bare drawing a page rests on between two tests names no icon, so the browser asks for the usual one.
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
+            self._note(f"{message.type}: {message.text} {message.location['url']}")
 
     def _thrown(self, error: Error) -> None:
         self._note(f"script: {error}")

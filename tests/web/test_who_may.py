@@ -96,7 +96,7 @@ DOORS: dict[str, Door] = {
     "caseworker:compare": case(),
     "caseworker:question": case(opens=W, writes=W),
     "caseworker:fact": case("foedt", writes=W),
-    "caseworker:steps": case(),
+    "caseworker:steps": case(opens=W),
     "caseworker:step": case("praktik", opens=W, writes=W),
     "caseworker:receipt": case(TOKEN, writes=W),
     "caseworker:receipts": case(),
