@@ -74,11 +74,18 @@ def save(page: Page) -> Locator:
     return page.get_by_role("button", name="Gem samtalen")
 
 
+def registers(page: Page, part: str, anna: str) -> Locator:
+    """The link in a part of the day that registers a conversation with this test's Anna."""
+    link = page.locator(f"#part-{part} a[href^='{anna}']")
+    expect(link).to_have_accessible_name("Registrér samtale med Anna Jensen")
+    return link
+
+
 def test_a_conversation_takes_two_motions_and_everything_about_it_at_most_eight(
     site: Site, page_as: Persona, anna: str
 ) -> None:
     page, hand = page_as("tove"), Hand()
-    hand.click(page.locator("#part-i-dag").get_by_role("link", name="Registrér samtale med Anna Jensen"))
+    hand.click(registers(page, "i-dag", anna))
     hand.click(save(page))
     expect(page.get_by_role("heading", level=1)).to_have_text("Samtalen er registreret")
     expect(page.locator("main")).to_contain_text("Opfyldt: Ret til at mødes fysisk")
@@ -87,7 +94,7 @@ def test_a_conversation_takes_two_motions_and_everything_about_it_at_most_eight(
 
     page.goto("/min-dag/")
     hand = Hand()
-    hand.click(page.locator("#part-forfalder").get_by_role("link", name="Registrér samtale med Anna Jensen"))
+    hand.click(registers(page, "forfalder", anna))
     hand.click(page.get_by_label("Video").first)
     hand.click(page.get_by_label("Opfølgning på ydelsen"))
     hand.enter(note(page), "Talte om et kursus i oktober.")

@@ -46,7 +46,7 @@ def test_the_report_is_read_and_written(folder: Folder, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["--kommune", "Atlantis"], "'Atlantis' er ikke en af de 98 kommuner."),
+        (["--kommune", "Atlantis"], "'Atlantis' er ikke en af de 98 kommuner; vælg en af Aabenraa"),
         ([], "Skriv, hvilken kommune udtrækkene kommer fra"),
         (["--kommune", "Odense"], "mappen findes ikke — angiv en mappe, der findes"),
     ],
