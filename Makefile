@@ -60,7 +60,7 @@ lint: $(READY)
 
 # Each worker begins with a stretch of the tests that lie together, so that it reads a law, fills a database or starts
 # a browser once; who is done takes over from the other.
-WORKERS := -n 2 --dist worksteal
+WORKERS := -n 3 --dist worksteal
 check: lint
 	$(BIN)/pytest $(WORKERS) -m "not slow"
 
