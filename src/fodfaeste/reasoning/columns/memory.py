@@ -1,7 +1,8 @@
 """Memory for results: one stretch for a whole answer, kept for the next when the last array of it is gone.
 
 Fresh memory costs a fault for every page that is first written to, which is more than filling it. What is kept is
-marked as free: the system takes it back when it needs it.
+marked as free: the system takes it back when it needs it. It is asked for again in large pages, which are faster to
+write to but may be slow to get: who asks once does not wait for them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import mmap
 import threading
 import weakref
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,7 @@ _OWN: dict[str, int] = {"flags": mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS} if hasat
 """Memory of this process alone: what is shared, as Python asks for, the system neither joins nor takes back."""
 
 _free: list[mmap.mmap] = []
+_large: weakref.WeakSet[mmap.mmap] = weakref.WeakSet()
 _lock = threading.Lock()
 
 
@@ -45,15 +48,17 @@ class _Stretch:
 
 
 def _give_back(pages: mmap.mmap) -> None:
+    """Keep pages that no array looks at any more. They are let go of before anybody else can take them."""
+    first = pages not in _large
+    for wish in ("MADV_DONTNEED", "MADV_HUGEPAGE") if first else ("MADV_FREE",):
+        if hasattr(mmap, wish):
+            with suppress(OSError):  # a system without it keeps the pages as they are
+                pages.madvise(getattr(mmap, wish))
     with _lock:
+        _large.add(pages)
         if len(_free) >= KEPT:
             _free.remove(min(_free, key=len))
         _free.append(pages)
-    if hasattr(mmap, "MADV_FREE"):
-        try:
-            pages.madvise(mmap.MADV_FREE)
-        except OSError:  # a system without it keeps the pages
-            return
 
 
 def _taken(size: int) -> mmap.mmap:
@@ -64,13 +69,7 @@ def _taken(size: int) -> mmap.mmap:
             best = min(fitting, key=len)
             _free.remove(best)
             return best
-    pages = mmap.mmap(-1, -(-size // _PAGE) * _PAGE, **_OWN)
-    if hasattr(mmap, "MADV_HUGEPAGE"):
-        try:
-            pages.madvise(mmap.MADV_HUGEPAGE)
-        except OSError:  # not built into this kernel
-            return pages
-    return pages
+    return mmap.mmap(-1, -(-size // _PAGE) * _PAGE, **_OWN)
 
 
 class Sheet:
