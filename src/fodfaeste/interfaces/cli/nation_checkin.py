@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.nation import PersonsOption, count, nation_app
-from fodfaeste.interfaces.cli.nation_run import (
+from fodfaeste.interfaces.cli.nation_asked import (
     EngineOption,
     NationOption,
     ReplicationsOption,
     ScenarioArgument,
     SchedulerOption,
     WorkersOption,
-    declared_saving,
-    people_of,
+    asked,
+    declared,
+    draw_title,
+    effects,
+    people_for,
 )
-from fodfaeste.interfaces.wording import label_of
 from fodfaeste.population.nation.sources import margins
 from fodfaeste.simulation.behaviour import parameters
 from fodfaeste.simulation.checkin import EVERYBODY, Waited, checkin, checkin_in, rows
 from fodfaeste.simulation.needs import drawn_needs
 from fodfaeste.simulation.run import Engine
-from fodfaeste.simulation.scenario import Scenario, read_scenario
+from fodfaeste.simulation.scenario import Scenario
 
 FORMAT = "fodfaeste/nation-checkin/1"
 
@@ -47,11 +48,9 @@ def checkin_scenario(
     scheduler: SchedulerOption = None,
 ) -> int:
     """The same people, luck and needs without and with it."""
-    read_ = read_scenario(scenario)
-    if replications is not None:
-        read_ = replace(read_, replications=replications)
+    read_ = asked(scenario, replications)
     checkin_in(read_)
-    everyone = people_of(nation, persons or read_.persons, read_.people_seed, persons is not None)
+    everyone = people_for(read_, nation, persons)
     data = _answer(read_, list(checkin(desk.law(), read_, everyone, Engine(engine, workers, scheduler))))
     desk.show(data, lambda: _draw(desk, read_, data))
     return 0
@@ -60,13 +59,9 @@ def checkin_scenario(
 def _answer(scenario: Scenario, waited: list[Waited]) -> dict[str, Any]:
     wanted, first = checkin_in(scenario), waited[0]
     return {
-        "format": FORMAT, "scenario": scenario.id, "title": scenario.title, "purpose": scenario.purpose,
-        "saving": declared_saving(scenario), "replications": scenario.replications,
+        "format": FORMAT, **declared(scenario),
         "states": list(wanted.states), "rhythms": {str(weeks): share for weeks, share in wanted.rhythms},
-        "effects": [
-            {"states": list(one.states), "to_work": one.to_work, "interval": [one.low, one.high], "source": one.source}
-            for one in scenario.freer
-        ],
+        "effects": effects(scenario),
         "assumptions": [
             {"name": one.name, "value": one.value, "interval": [one.low, one.high], "source": one.source}
             for one in parameters(drawn_needs(wanted, 0, scenario.seed)) if one.name != "effect_on_work"
@@ -78,9 +73,7 @@ def _answer(scenario: Scenario, waited: list[Waited]) -> dict[str, Any]:
 
 
 def _draw(desk: Desk, scenario: Scenario, data: dict[str, Any]) -> None:
-    display.heading(
-        desk.out, label_of(scenario.title, desk.lang, scenario.id), label_of(scenario.purpose, desk.lang, "")
-    )
+    draw_title(desk, scenario)
     persons, times = count(data["persons"], desk.lang), data["replications"]
     display.line(
         desk.out,

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.nation import PersonsOption, count, nation_app
-from fodfaeste.interfaces.cli.nation_run import (
+from fodfaeste.interfaces.cli.nation_asked import (
     EngineOption,
     NationOption,
     ReplicationsOption,
     ScenarioArgument,
     SchedulerOption,
     WorkersOption,
-    declared_saving,
-    people_of,
+    asked,
+    declared,
+    draw_title,
+    people_for,
     signed,
 )
-from fodfaeste.interfaces.wording import label_of
 from fodfaeste.population.nation.sources import margins
 from fodfaeste.rulebook import Law
 from fodfaeste.simulation.merge import Merged, law_of, merge, merge_of
 from fodfaeste.simulation.merge_outcomes import answer
 from fodfaeste.simulation.run import Engine
-from fodfaeste.simulation.scenario import Scenario, read_scenario
+from fodfaeste.simulation.scenario import Scenario
 
 FORMAT = "fodfaeste/nation-merge/1"
 
@@ -49,11 +49,9 @@ def merge_benefits(
     scheduler: SchedulerOption = None,
 ) -> int:
     """Amounts are before tax, and before what wealth, work or a partner's income takes of them."""
-    law, read_ = desk.law(), read_scenario(scenario)
-    if replications is not None:
-        read_ = replace(read_, replications=replications)
+    law, read_ = desk.law(), asked(scenario, replications)
     merge_of(read_)
-    everyone = people_of(nation, persons or read_.persons, read_.people_seed, persons is not None)
+    everyone = people_for(read_, nation, persons)
     told = list(merge(law, read_, everyone, Engine(engine, workers, scheduler)))
     data = {"format": FORMAT} | _head(law, read_, told, len(everyone)) | answer(law, read_, told)
     desk.show(data, lambda: _draw(desk, read_, data))
@@ -61,25 +59,22 @@ def merge_benefits(
 
 
 def _head(law: Law, scenario: Scenario, told: list[Merged], persons: int) -> dict[str, Any]:
-    wanted, asked = merge_of(scenario), law_of(law, scenario)
+    wanted, found = merge_of(scenario), law_of(law, scenario)
     return {
-        "scenario": scenario.id, "title": scenario.title, "purpose": scenario.purpose,
-        "saving": declared_saving(scenario),
+        **declared(scenario),
         "merge": {
             "benefits": list(wanted.benefits), "into": wanted.into, "rate": wanted.rate, "clocks": wanted.clocks,
             "groups": wanted.groups, "facts": dict(wanted.facts),
         },
-        "rates_on": from_day(asked.priced[0].day).isoformat(), "law_on": from_day(asked.books[1].day).isoformat(),
-        "replications": scenario.replications, "persons_run": persons, "scale": told[0].scale,
+        "rates_on": from_day(found.priced[0].day).isoformat(), "law_on": from_day(found.books[1].day).isoformat(),
+        "persons_run": persons, "scale": told[0].scale,
         "start": from_day(scenario.start).isoformat(), "weeks": scenario.weeks, "digest": told[0].digest,
-        "rulebooks": [book.digest for book in asked.books],
+        "rulebooks": [book.digest for book in found.books],
     }  # fmt: skip
 
 
 def _draw(desk: Desk, scenario: Scenario, data: dict[str, Any]) -> None:
-    display.heading(
-        desk.out, label_of(scenario.title, desk.lang, scenario.id), label_of(scenario.purpose, desk.lang, "")
-    )
+    draw_title(desk, scenario)
     persons, weeks, times = count(data["persons_run"], desk.lang), data["weeks"], data["replications"]
     display.line(
         desk.out,

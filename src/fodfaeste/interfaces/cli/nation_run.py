@@ -12,9 +12,23 @@ from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.app import both
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.nation import PersonsOption, count, nation_app
+from fodfaeste.interfaces.cli.nation_asked import (
+    EngineOption,
+    NationOption,
+    ReplicationsOption,
+    ResumeOption,
+    ScenarioArgument,
+    SchedulerOption,
+    WorkersOption,
+    asked,
+    declared,
+    draw_title,
+    effects,
+    people_for,
+    signed,
+)
 from fodfaeste.interfaces.wording import label_of
-from fodfaeste.population.nation import People, everybody, states
-from fodfaeste.population.nation.parquet import read
+from fodfaeste.population.nation import states
 from fodfaeste.population.nation.sources import margins
 from fodfaeste.simulation.compare import Compared, Replication, centrally, compare
 from fodfaeste.simulation.outcomes import Figure, by_kommune, figures
@@ -26,57 +40,9 @@ from fodfaeste.simulation.situations import clocked, situations
 RUN_FORMAT = "fodfaeste/nation-run/1"
 COMPARE_FORMAT = "fodfaeste/nation-compare/1"
 
-ScenarioArgument = Annotated[
-    Path, typer.Argument(metavar="SCENARIO", help=both("En scenariefil (YAML).", "A scenario file (YAML)."))
-]
-NationOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--nation",
-        metavar=both("MAPPE", "FOLDER"),
-        help=both(
-            "En nation bygget med nation build. Ellers dannes den.", "A nation made by nation build. Else made anew."
-        ),
-    ),
-]
-EngineOption = Annotated[
-    str,
-    typer.Option("--engine", metavar="threads|processes|dask", help=both("Hvem der regner.", "Who does the counting.")),
-]
-WorkersOption = Annotated[
-    int | None,
-    typer.Option(
-        "--workers", min=1, metavar=both("ANTAL", "NUMBER"), help=both("Hvor mange ad gangen.", "How many at once.")
-    ),
-]
-SchedulerOption = Annotated[
-    str | None,
-    typer.Option(
-        "--scheduler",
-        metavar=both("ADRESSE", "ADDRESS"),
-        help=both("En Dask-planlægger; ellers startes en her.", "A Dask scheduler; else one is started here."),
-    ),
-]
-ResumeOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--resume",
-        metavar=both("MAPPE", "FOLDER"),
-        help=both("Gem undervejs her, og fortsæt herfra.", "Keep what is done here, and go on from it."),
-    ),
-]
 _SideOption = Annotated[
     str,
     typer.Option("--side", metavar="before|after", help=both("Hvilken af de to love.", "Which of the two laws.")),
-]
-ReplicationsOption = Annotated[
-    int | None,
-    typer.Option(
-        "--replications",
-        min=1,
-        metavar=both("ANTAL", "NUMBER"),
-        help=both("I stedet for scenariets eget antal.", "Instead of the scenario's own number."),
-    ),
 ]
 
 
@@ -128,20 +94,10 @@ def compare_scenario(
     resume: ResumeOption = None,
 ) -> int:
     """Duties removed and added by section, conversations, offers, certificates, hours and positions, weeks, moves."""
-    from dataclasses import replace
-
-    read_ = read_scenario(scenario)
-    if replications is not None:
-        read_ = replace(read_, replications=replications)
+    read_ = asked(scenario, replications)
     found = _compared(desk, read_, persons, nation, Engine(engine, workers, scheduler), resume)
     data = {
-        "format": COMPARE_FORMAT, "scenario": read_.id, "title": read_.title, "purpose": read_.purpose,
-        "saving": declared_saving(read_),
-        "effects": [
-            {"states": list(one.states), "to_work": one.to_work, "interval": [one.low, one.high], "source": one.source}
-            for one in read_.freer
-        ],
-        "replications": read_.replications, **_people(found),
+        "format": COMPARE_FORMAT, **declared(read_), "effects": effects(read_), **_people(found),
         "figures": [one.as_dict() for one in figures(found)], "break_even_kroner": break_even(found),
         "saving_years": [one.as_dict() for one in saving_years(read_, found.central.run.years)],
         "lateness": [one.as_dict() for one in lateness(found)],
@@ -152,19 +108,6 @@ def compare_scenario(
     return 0
 
 
-def declared_saving(scenario: Scenario) -> Any:
-    """The saving a scenario declares, as JSON has it."""
-    if scenario.saving is None:
-        return "none claimed"
-    delivered = [
-        {"what": dict(one.what), "million_kroner": {str(y): kr for y, kr in one.million_kroner.items()},
-         "source": one.source}
-        for one in scenario.delivered
-    ]  # fmt: skip
-    path = {str(year): kr for year, kr in scenario.saving.items()}
-    return {"million_kroner": path, "source": scenario.saving_source, "delivered": delivered}
-
-
 def _compared(
     desk: Desk, scenario: Scenario, persons: int | None, nation: Path | None, engine: Engine, resume: Path | None
 ) -> Compared:  # fmt: skip
@@ -172,7 +115,7 @@ def _compared(
         if given is not None:
             said, mend = f"this scenario is a {form}", f"run it with fodfaeste nation {form}"
             raise ProblemError([Problem(scenario.id, None, form, said, mend)])
-    everyone = people_of(nation, persons or scenario.persons, scenario.people_seed, persons is not None)
+    everyone = people_for(scenario, nation, persons)
     law = desk.law()
     if not desk.err.is_terminal:
         return compare(law, scenario, everyone, engine, resume)
@@ -182,16 +125,6 @@ def _compared(
         said = desk.pick("Kører nationen", "Running the nation")
         task = bar.add_task(said, total=scenario.replications)
         return compare(law, scenario, everyone, engine, resume, lambda done, _: bar.update(task, completed=done))
-
-
-def people_of(nation: Path | None, persons: int, seed: int, asked: bool = False) -> People:
-    """The people of a folder, or made anew. ProblemError where both are asked for."""
-    if nation is None:
-        return everybody(persons, seed)
-    if asked:
-        mend = "leave one of them out"
-        raise ProblemError([Problem("--persons", None, "", "a nation in a folder has the number it has", mend)])
-    return read(nation)
 
 
 def _people(found: Compared) -> dict[str, Any]:
@@ -257,9 +190,7 @@ def _act(desk: Desk, act: str) -> str:
 
 
 def _draw_differences(desk: Desk, scenario: Scenario, found: Compared, data: dict[str, Any]) -> None:
-    display.heading(
-        desk.out, label_of(scenario.title, desk.lang, scenario.id), label_of(scenario.purpose, desk.lang, "")
-    )
+    draw_title(desk, scenario)
     all_ = figures(found)
     persons, weeks, times = count(data["persons"], desk.lang), data["weeks"], scenario.replications
     said = desk.pick(
@@ -284,11 +215,11 @@ def _draw_differences(desk: Desk, scenario: Scenario, found: Compared, data: dic
     ]  # fmt: skip
     for name, kind, label in parts:
         _draw_part(desk, name, [one for one in all_ if one.kind == kind], label)
-    _drawdeclared_saving(desk, data)
+    _draw_saving(desk, data)
     _draw_lateness(desk, data)
 
 
-def _drawdeclared_saving(desk: Desk, data: dict[str, Any]) -> None:
+def _draw_saving(desk: Desk, data: dict[str, Any]) -> None:
     """The saving of each year, and what is left to find of it."""
     if not any(row["delivered"] for row in data["saving_years"]):
         return
@@ -355,9 +286,3 @@ def _draw_part(desk: Desk, name: str, rows: list[Figure], label: Any) -> None:
         "Interval",
     ]
     display.table(desk.out, columns, cells, right=(1, 2, 3, 4), wrap={0: 1})
-
-
-def signed(desk: Desk, value: float) -> str:
-    """A difference with its sign; nothing has none."""
-    text = count(abs(value), desk.lang)
-    return text if text == "0" else ("−" if value < 0 else "+") + text

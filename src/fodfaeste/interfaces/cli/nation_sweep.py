@@ -16,24 +16,25 @@ from fodfaeste.foundation import from_day
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.nation import PersonsOption, count, nation_app
-from fodfaeste.interfaces.cli.nation_run import (
+from fodfaeste.interfaces.cli.nation_asked import (
     EngineOption,
     NationOption,
     ReplicationsOption,
     ScenarioArgument,
     SchedulerOption,
     WorkersOption,
-    declared_saving,
-    people_of,
+    asked,
+    declared,
+    draw_title,
+    people_for,
     signed,
 )
-from fodfaeste.interfaces.wording import label_of
 from fodfaeste.population.nation import states
 from fodfaeste.population.nation.sources import margins
 from fodfaeste.rulebook import Law, resolve
 from fodfaeste.simulation.incomes import Amounts, declared_incomes, drawn_incomes, kinds
 from fodfaeste.simulation.run import Engine
-from fodfaeste.simulation.scenario import Scenario, read_scenario
+from fodfaeste.simulation.scenario import Scenario
 from fodfaeste.simulation.situations import DAYS_A_WEEK, Records, courses, situations
 from fodfaeste.simulation.sweep import INSURED, Quantity, Told, quantities, quantity, sweep
 
@@ -61,10 +62,8 @@ def sweep_scenario(
     scheduler: SchedulerOption = None,
 ) -> int:
     """Every value on the same people and luck as the law before."""
-    law, read_ = desk.law(), read_scenario(scenario)
-    if replications is not None:
-        read_ = replace(read_, replications=replications)
-    everyone = people_of(nation, persons or read_.persons, read_.people_seed, persons is not None)
+    law, read_ = desk.law(), asked(scenario, replications)
+    everyone = people_for(read_, nation, persons)
     price = weekly(law, read_)
     found: list[Told] = []
     kroner: list[list[list[float]] | None] = []
@@ -142,9 +141,8 @@ def _answer(
     assert wanted is not None
     level = declared_incomes()["dagpenge_level"]
     return {
-        "format": FORMAT, "scenario": scenario.id, "title": scenario.title, "purpose": scenario.purpose,
-        "saving": declared_saving(scenario), "regime": wanted.regime, "rate": wanted.rate,
-        "values": list(wanted.values), "same_as_before": list(first.same[1:]), "replications": scenario.replications,
+        "format": FORMAT, **declared(scenario), "regime": wanted.regime, "rate": wanted.rate,
+        "values": list(wanted.values), "same_as_before": list(first.same[1:]),
         "persons": int(first.totals.persons[0]), "scale": first.scale, "start": from_day(first.run.start).isoformat(),
         "weeks": first.run.weeks, "digest": first.totals.digest, "rulebooks": list(first.run.law.books),
         "quantities": [one.as_dict() for one in rows],
@@ -167,9 +165,7 @@ _NAMES = {
 
 
 def _draw(desk: Desk, scenario: Scenario, data: dict[str, Any]) -> None:
-    display.heading(
-        desk.out, label_of(scenario.title, desk.lang, scenario.id), label_of(scenario.purpose, desk.lang, "")
-    )
+    draw_title(desk, scenario)
     persons, weeks, times = count(data["persons"], desk.lang), data["weeks"], data["replications"]
     said = desk.pick(
         f"Om året i gennemsnit over {weeks} uger; {persons} personer regnet op til hele landet; {data['rate']}; "

@@ -10,7 +10,7 @@ from rich.text import Text
 from fodfaeste.interfaces.cli import display
 from fodfaeste.interfaces.cli.desk import Desk, command
 from fodfaeste.interfaces.cli.nation import PersonsOption, SeedOption, count, nation_app, percent
-from fodfaeste.interfaces.cli.nation_run import EngineOption, NationOption, SchedulerOption, WorkersOption, people_of
+from fodfaeste.interfaces.cli.nation_asked import EngineOption, NationOption, SchedulerOption, WorkersOption, people_of
 from fodfaeste.interfaces.wording import Language
 from fodfaeste.simulation.run import Engine
 from fodfaeste.simulation.scenario import PERSONS
@@ -37,7 +37,7 @@ def validate_nation(
     scheduler: SchedulerOption = None,
 ) -> int:
     """What lies outside its band is shown in red and explained; the exit code is 0 either way, for it is a finding."""
-    everyone = people_of(Path(nation) if nation else None, persons or PERSONS, seed, persons is not None)
+    everyone = people_of(Path(nation) if nation else None, persons, PERSONS, seed)
     rows = validate(desk.law(), everyone, seed, Engine(engine, workers, scheduler))
     data = {"format": FORMAT, "persons": len(everyone), "seed": seed, "figures": [one.as_dict() for one in rows]}
     desk.show(data, lambda: _draw(desk, rows, data))
