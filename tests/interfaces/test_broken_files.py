@@ -3,6 +3,7 @@
 import ast
 import json
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -117,14 +118,30 @@ def _sentences(file: Path) -> list[str]:
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(node, ast.Call) and getattr(called, "attr", getattr(called, "id", "")) in _TELLERS:
             found += [_text(one) for one in node.args]
+        if isinstance(node, ast.Assign) and _NAMED & {one.id for one in ast.walk(node.targets[0]) if _is_name(one)}:
+            found += [_text(one) for one in _chosen(node.value)]
     return [text for text in found if " " in text.strip("X ")]
 
+
+def _chosen(value: ast.expr) -> list[ast.expr]:
+    """What a value may be: the parts of a tuple, and either side of a choice."""
+    if isinstance(value, ast.Tuple):
+        return [chosen for part in value.elts for chosen in _chosen(part)]
+    return [*_chosen(value.body), *_chosen(value.orelse)] if isinstance(value, ast.IfExp) else [value]
+
+
+def _is_name(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name)
+
+
+_NAMED = {"message", "mend", "said"}
+"""What a sentence is called before it is told."""
 
 _TELLERS = ("Problem", "tell", "_problem", "_wrong")
 _DOORS = (
     "facts/case.py", "facts/checking.py", "facts/corrections.py", "facts/jsonfile.py", "interfaces/casefiles.py",
     "interfaces/casetables.py", "interfaces/library.py", "interfaces/refusion_extract.py", "simulation/*.py",
-    "population/nation/*.py",
+    "population/nation/*.py", "interfaces/cli/nation_asked.py",
 )  # fmt: skip
 
 
